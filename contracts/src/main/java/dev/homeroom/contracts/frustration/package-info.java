@@ -1,0 +1,5 @@
+/** What metrics-service tells of frustration. */
+@NullMarked
+package dev.homeroom.contracts.frustration;
+
+import org.jspecify.annotations.NullMarked;

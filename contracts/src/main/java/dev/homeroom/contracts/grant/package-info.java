@@ -1,0 +1,5 @@
+/** What the coordinator tells of grants. */
+@NullMarked
+package dev.homeroom.contracts.grant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the coordinator tells of sessions. */
+@NullMarked
+package dev.homeroom.contracts.session;
+
+import org.jspecify.annotations.NullMarked;
