@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param student who (a pseudonym)
  * @param app in which app
  * @param detector the rule behind the latest episode
+ * @param target the element or exercise of the latest episode, where its detector is about one
  * @param level {@code low}, {@code medium}, {@code high} or {@code critical}
  * @param status {@code open}, {@code acknowledged}, {@code snoozed}, {@code resolved} or {@code dismissed}
  * @param raisedAt when it was raised
@@ -27,6 +28,7 @@ public record Alert(
         String student,
         String app,
         String detector,
+        @Nullable String target,
         String level,
         String status,
         Instant raisedAt,
