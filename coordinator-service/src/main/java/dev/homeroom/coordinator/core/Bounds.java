@@ -1,0 +1,45 @@
+package dev.homeroom.coordinator.core;
+
+/** What is bounded for everybody alike; passing one is a {@link Rejection}. What an operator may choose is in {@link Settings}. */
+public final class Bounds {
+    /** Longest name, id or label, in UTF-8 bytes. */
+    public static final int NAME_BYTES = 512;
+    /** Capabilities of a session. */
+    public static final int CAPABILITIES = 64;
+    /** Task claims a session may ask to hold at once. */
+    public static final int CONCURRENT_TASKS = 1_000;
+    /** Shortest lease or ttl, in milliseconds. */
+    public static final long SHORTEST_MILLIS = 1_000;
+    /** Longest lease: agents that heartbeat only when they call a tool. */
+    public static final long LONGEST_LEASE_MILLIS = 4 * 3_600_000L;
+    /** Longest ttl of a grant. */
+    public static final long LONGEST_TTL_MILLIS = 24 * 3_600_000L;
+    /** Limit keys of one task. */
+    public static final int LIMITS_PER_TASK = 8;
+    /** Candidates in one claim. */
+    public static final int CANDIDATES = 1_000;
+    /** Tasks granted by one claim. */
+    public static final int CLAIM_COUNT = 256;
+    /** Holds in one renewal or release of tasks. */
+    public static final int HOLDS = 1_000;
+    /** Requests of a session in flight: answers kept. */
+    public static final int IN_FLIGHT = 256;
+    /** Revocations kept for a session until it has seen them. */
+    public static final int REVOCATIONS = 256;
+    /** How long a revocation is repeated to a session that never says it has seen it, in milliseconds. */
+    public static final long REVOCATION_KEPT_MILLIS = 300_000;
+    /** Former instances remembered per session, so that a late duplicate of their registration supersedes nobody. */
+    public static final int FORMER_INSTANCES = 8;
+    /** Items of a page. */
+    public static final int PAGE = 1_000;
+    /** Sessions and grants that one {@link Command.Expire} examines. */
+    public static final int EXPIRE = 10_000;
+    /** Limits with a capacity of their own, or in use. */
+    public static final int LIMITS = 100_000;
+    /** Answers kept for requests outside sessions. */
+    public static final int REQUESTS = 10_000;
+    /** What one batch may add to the replicated time, in nanoseconds: 1 s. */
+    public static final long STEP_NANOS = 1_000_000_000L;
+
+    private Bounds() {}
+}

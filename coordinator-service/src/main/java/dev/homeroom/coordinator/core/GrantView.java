@@ -1,0 +1,13 @@
+package dev.homeroom.coordinator.core;
+
+/**
+ * A grant at the time of an answer.
+ *
+ * @param remainingMillis until its deadline; a holder counts it from when it sent the request
+ */
+public record GrantView(Kind kind, String name, long token, Holder holder, long remainingMillis) {
+    /** The same grant, answered again so many milliseconds later. */
+    GrantView later(long millis) {
+        return millis == 0 ? this : new GrantView(kind, name, token, holder, Math.max(0, remainingMillis - millis));
+    }
+}

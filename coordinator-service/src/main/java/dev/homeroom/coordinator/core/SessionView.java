@@ -1,0 +1,30 @@
+package dev.homeroom.coordinator.core;
+
+import java.util.List;
+
+/**
+ * A session at the time of an answer. Wall times are milliseconds since 1970, for display; ages are of the replicated
+ * time.
+ *
+ * @param leaseRemainingMillis until its lease expires; 0 when it has ended
+ * @param untilStaleMillis until it would be stale; 0 when it is, or has ended
+ * @param tasks how many task claims it holds
+ * @param grants what it holds, by token; in listings empty
+ */
+public record SessionView(
+        String id,
+        long incarnation,
+        String instance,
+        Profile profile,
+        Status status,
+        long leaseMillis,
+        long heartbeatMillis,
+        long leaseRemainingMillis,
+        long leaseDeadlineWall,
+        long heartbeatAgeMillis,
+        long activityAgeMillis,
+        long untilStaleMillis,
+        long registeredWall,
+        long activityWall,
+        int tasks,
+        List<GrantView> grants) {}

@@ -1,0 +1,28 @@
+package dev.homeroom.coordinator.core;
+
+/** What a session is doing, computed from its record and the replicated time whenever it is asked for. */
+public enum Status {
+    /** Registered, no heartbeat yet, inside the launch grace. */
+    STARTING("starting"),
+    /** Heartbeats and, when it holds something, shows progress. */
+    ACTIVE("active"),
+    /** Heartbeats and holds nothing. */
+    IDLE("idle"),
+    /** Its lease lives, but its heartbeat is older than the stale threshold, or it holds something without progress for that long. */
+    STALE("stale"),
+    /** Its lease expired. */
+    FAILED("failed"),
+    /** It was unregistered. */
+    RELEASED("released");
+
+    private final String label;
+
+    Status(String label) {
+        this.label = label;
+    }
+
+    /** The word in interfaces and events. */
+    public String label() {
+        return label;
+    }
+}
