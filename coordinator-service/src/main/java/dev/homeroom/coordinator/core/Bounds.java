@@ -4,6 +4,8 @@ package dev.homeroom.coordinator.core;
 public final class Bounds {
     /** Longest name, id or label, in UTF-8 bytes. */
     public static final int NAME_BYTES = 512;
+    /** Longest part of a codebase, in UTF-8 bytes. */
+    public static final int CODEBASE_BYTES = 1_024;
     /** Capabilities of a session. */
     public static final int CAPABILITIES = 64;
     /** Task claims a session may ask to hold at once. */
@@ -38,6 +40,8 @@ public final class Bounds {
     public static final int LIMITS = 100_000;
     /** Answers kept for requests outside sessions. */
     public static final int REQUESTS = 10_000;
+    /** Highest token floor: leaves room for 2^62 further grants. */
+    public static final long HIGHEST_TOKEN_FLOOR = 1L << 62;
     /** What one batch may add to the replicated time, in nanoseconds: 1 s. */
     public static final long STEP_NANOS = 1_000_000_000L;
 

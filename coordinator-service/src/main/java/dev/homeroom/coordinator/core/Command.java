@@ -138,7 +138,7 @@ public sealed interface Command {
      * Executes a command outside any session at most once, as long as the id is in the bounded table.
      *
      * @param requestId made by the client, 1 to {@link Bounds#NAME_BYTES} bytes
-     * @param command no {@link OfSession}, no Once
+     * @param command {@link Register}, {@link ReleaseSession}, {@link SetLimit} or {@link RaiseTokenFloor}
      */
     record Once(String requestId, Command command) implements Command {}
 }

@@ -1,8 +1,9 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a command comes to: the events that change the state, and the answer once they have. A rejection has no events. */
+/** What a command comes to: the events that change the state, and the answer once they have. */
 record Decision(List<Event> events, Answer answer) {
     static Decision of(Answer answer) {
         return new Decision(List.of(), answer);
@@ -18,5 +19,12 @@ record Decision(List<Event> events, Answer answer) {
 
     static Decision reject(Rejection.Reason reason, String detail) {
         return reject(Rejection.of(reason, detail));
+    }
+
+    Decision and(Event last) {
+        List<Event> all = new ArrayList<>(events.size() + 1);
+        all.addAll(events);
+        all.add(last);
+        return new Decision(all, answer);
     }
 }

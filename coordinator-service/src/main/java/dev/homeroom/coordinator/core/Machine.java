@@ -9,15 +9,19 @@ import java.util.List;
  */
 public final class Machine {
     private final State state;
+    private final Decisions decisions;
+    private final Evolution evolution;
 
     /** Begins with an empty state. */
     public Machine() {
         this(new State());
     }
 
-    /** Goes on from a state, as read from a snapshot. */
+    /** Goes on from a state, as read from a snapshot; it belongs to the machine from now on. */
     public Machine(State state) {
         this.state = state;
+        this.decisions = new Decisions(state);
+        this.evolution = new Evolution(state);
     }
 
     /** The state; only for the apply thread. */
@@ -30,9 +34,21 @@ public final class Machine {
      *
      * @param index its log index, above that of every entry applied before
      * @return the answers, in the order of the commands
+     * @throws IllegalArgumentException when the index is not above; nothing has changed then
      */
     public List<Answer> apply(long index, Batch batch) {
+        if (index <= state.index()) {
+            throw new IllegalArgumentException("entry " + index + " comes after entry " + state.index());
+        }
+        evolution.begin(index, batch);
         List<Answer> answers = new ArrayList<>(batch.commands().size());
-        throw new UnsupportedOperationException("filled in shortly: " + index + answers.size());
+        for (Command command : batch.commands()) {
+            Decision decision = decisions.decide(command);
+            for (Event event : decision.events()) {
+                evolution.evolve(event);
+            }
+            answers.add(decision.answer());
+        }
+        return answers;
     }
 }

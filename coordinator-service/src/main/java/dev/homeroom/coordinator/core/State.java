@@ -1,51 +1,175 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is replicated. Not thread-safe; {@link #capture()} costs O(1) and may be read by another thread. */
+/**
+ * Everything that is replicated: sorted tables and a few numbers. Only {@link Evolution} changes it. Not thread-safe;
+ * {@link #capture()} costs O(1) and may be read by another thread.
+ */
 public final class State {
-    private Settings settings = Settings.DEFAULT;
-    private long index;
-    private long term;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    Head head = Head.START;
+    SortedTable<String, Session> sessions = new SortedTable<>();
+    SortedTable<GrantKey, Grant> grants = new SortedTable<>();
+    SortedTable<String, Limit> limits = new SortedTable<>();
+    SortedTable<String, Settled> requests = new SortedTable<>();
+    SortedTable<Cursor, Change> changes = new SortedTable<>();
+
+    // Derived from the tables above, rebuilt from a snapshot.
+    SortedTable<Due.OfSession, String> leases = new SortedTable<>();
+    SortedTable<Due.OfSession, String> ended = new SortedTable<>();
+    SortedTable<Due.OfGrant, GrantKey> deadlines = new SortedTable<>();
+    SortedTable<Due.Held, GrantKey> held = new SortedTable<>();
+    SortedTable<Long, String> requestOrder = new SortedTable<>();
 
     /** A copy that later changes do not touch; O(1), on the apply thread. */
     public State capture() {
-        return this;
+        State copy = new State();
+        copy.head = head;
+        copy.sessions = sessions.capture();
+        copy.grants = grants.capture();
+        copy.limits = limits.capture();
+        copy.requests = requests.capture();
+        copy.changes = changes.capture();
+        copy.leases = leases.capture();
+        copy.ended = ended.capture();
+        copy.deadlines = deadlines.capture();
+        copy.held = held.capture();
+        copy.requestOrder = requestOrder.capture();
+        return copy;
+    }
+
+    /** The numbers beside the tables. */
+    public Head head() {
+        return head;
     }
 
     /** Log index of the last applied entry. */
     public long index() {
-        return index;
+        return head.index();
     }
 
     /** The highest term seen in a batch. */
     public long term() {
-        return term;
+        return head.term();
+    }
+
+    /** The replicated clock, in milliseconds. */
+    public long now() {
+        return head.nanos() / NANOS_PER_MILLI;
     }
 
     /** The settings in force. */
     public Settings settings() {
-        return settings;
+        return head.settings();
     }
 
     /** Whether anything can expire, so that the leader must tick. */
     public boolean expiring() {
-        return false;
+        return !leases.isEmpty();
     }
 
     /** Everything up to here is published. */
     public Cursor cursor() {
-        return Cursor.START;
+        return head.cursor();
     }
 
     /** Changes that were dropped and whose gap is not published yet. */
     public @Nullable Gap gap() {
-        return null;
+        return head.gap();
+    }
+
+    /** How many sessions live. */
+    public int liveSessions() {
+        return leases.size();
+    }
+
+    /** How many grants are held. */
+    public int grantCount() {
+        return grants.size();
+    }
+
+    /** How many changes wait for publication. */
+    public int backlogSize() {
+        return changes.size();
     }
 
     /** Changes waiting for publication after a place, oldest first, at most {@code limit}. */
     public List<Published> backlog(Cursor after, int limit) {
-        return List.of();
+        List<Published> page = new ArrayList<>();
+        changes.scan(after, (at, change) -> {
+            if (at.compareTo(after) > 0 && page.size() < limit) {
+                page.add(new Published(at, change));
+            }
+            return page.size() < limit;
+        });
+        return page;
+    }
+
+    /** Visits sessions by id. */
+    public void sessions(Consumer<Session> visitor) {
+        visit(sessions, visitor);
+    }
+
+    /** Visits grants by kind, name, session and holder. */
+    public void grants(Consumer<Grant> visitor) {
+        visit(grants, visitor);
+    }
+
+    /** Visits limits that were set or are in use, by key. */
+    public void limits(Consumer<Limit> visitor) {
+        visit(limits, visitor);
+    }
+
+    /** Visits requests outside sessions by id. */
+    public void requests(Consumer<Settled> visitor) {
+        visit(requests, visitor);
+    }
+
+    /** The session's grants by token. */
+    List<Grant> grantsOf(String session) {
+        List<Grant> found = new ArrayList<>();
+        held.scan(new Due.Held(session, 0), (place, key) -> {
+            if (!place.session().equals(session)) {
+                return false;
+            }
+            Grant grant = grants.get(key);
+            if (grant != null) {
+                found.add(grant);
+            }
+            return true;
+        });
+        return found;
+    }
+
+    /** The session's grants of one resource. */
+    List<Grant> grantsOf(Kind kind, String name, String session) {
+        List<Grant> found = new ArrayList<>(1);
+        grants.scan(new GrantKey(kind, name, session, ""), (key, grant) -> {
+            if (!key.of(kind, name) || !key.session().equals(session)) {
+                return false;
+            }
+            found.add(grant);
+            return true;
+        });
+        return found;
+    }
+
+    /** The first grant of a resource, the only one where the capacity is 1. */
+    @Nullable
+    Grant firstOf(Kind kind, String name) {
+        Grant found = grants.ceiling(new GrantKey(kind, name, "", ""));
+        return found != null && found.key().of(kind, name) ? found : null;
+    }
+
+    private static <K extends Comparable<K>, V> void visit(SortedTable<K, V> table, Consumer<V> visitor) {
+        table.scan(null, (key, value) -> {
+            visitor.accept(value);
+            return true;
+        });
     }
 }

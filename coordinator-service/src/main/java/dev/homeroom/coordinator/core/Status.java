@@ -4,9 +4,9 @@ package dev.homeroom.coordinator.core;
 public enum Status {
     /** Registered, no heartbeat yet, inside the launch grace. */
     STARTING("starting"),
-    /** Heartbeats and, when it holds something, shows progress. */
+    /** Heartbeats, and holds something or made progress lately. */
     ACTIVE("active"),
-    /** Heartbeats and holds nothing. */
+    /** Heartbeats, holds nothing and made no progress lately. */
     IDLE("idle"),
     /** Its lease lives, but its heartbeat is older than the stale threshold, or it holds something without progress for that long. */
     STALE("stale"),

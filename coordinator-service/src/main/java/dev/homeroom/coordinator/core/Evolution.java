@@ -1,0 +1,134 @@
+package dev.homeroom.coordinator.core;
+
+/** How events change the state: the only place where it does. Decides nothing, refuses nothing. */
+final class Evolution {
+    private final State state;
+    private final Chronicle chronicle;
+    private final GrantTable grants;
+
+    Evolution(State state) {
+        this.state = state;
+        this.chronicle = new Chronicle(state);
+        this.grants = new GrantTable(state, chronicle);
+    }
+
+    /** Begins a log entry: time goes on, changes are numbered from 0. */
+    void begin(long index, Batch batch) {
+        state.head = state.head.at(index, batch);
+        chronicle.begin();
+    }
+
+    void evolve(Event event) {
+        switch (event) {
+            case Event.SessionBegan(Session session) -> began(session);
+            case Event.SessionEnded(String id, EndReason reason) -> ended(session(id), reason);
+            case Event.SessionForgotten(String id) -> forget(session(id));
+            case Event.SessionBeat beat -> beat(session(beat.session()), beat);
+            case Event.LeaseChecked(String id) -> checked(session(id));
+            case Event.AnswerKept kept -> {
+                Session session = session(kept.session());
+                put(session.with(session.ledger().from(kept.unanswered()).keep(kept.answer())));
+            }
+            case Event.GrantBegan(Grant grant) -> grants.began(grant);
+            case Event.GrantRenewed(Grant grant, long deadline, long ttl) ->
+                grants.moved(grant, grant.until(deadline, ttl));
+            case Event.GrantChecked(Grant grant) -> grants.moved(grant, grant.checkedAtDeadline());
+            case Event.GrantEnded(Grant grant, EndReason reason) -> grants.ended(grant, reason);
+            case Event.LimitSet(String key, int permits) -> grants.limitSet(key, permits);
+            case Event.TokenFloorRaised(long floor) ->
+                state.head = state.head.withToken(Math.max(state.head.token(), floor));
+            case Event.CursorMoved(Cursor cursor) -> chronicle.published(cursor);
+            case Event.Configured(Settings settings) -> {
+                state.head = state.head.withSettings(settings);
+                chronicle.trim();
+                forgetSurplus();
+            }
+            case Event.RequestSettled settled -> settle(settled);
+        }
+    }
+
+    private void began(Session session) {
+        Session former = state.sessions.get(session.id());
+        if (former != null) {
+            state.ended.remove(new Due.OfSession(former.endedAt(), former.id()));
+        }
+        put(session);
+        state.leases.put(new Due.OfSession(session.life().checkAt(), session.id()), session.id());
+        chronicle.add(
+                new Change.OfSession(session.id(), session.incarnation(), session.profile(), null, state.head.wall()));
+    }
+
+    private void ended(Session session, EndReason reason) {
+        state.leases.remove(new Due.OfSession(session.life().checkAt(), session.id()));
+        put(session.ended(reason, state.now()));
+        state.ended.put(new Due.OfSession(state.now(), session.id()), session.id());
+        chronicle.add(new Change.OfSession(
+                session.id(), session.incarnation(), session.profile(), reason, state.head.wall()));
+        forgetSurplus();
+    }
+
+    /** A bound, like that of the backlog: however fast sessions end, only so many are remembered. */
+    private void forgetSurplus() {
+        while (state.ended.size() > state.settings().endedKept()) {
+            Due.OfSession oldest = state.ended.firstKey();
+            if (oldest == null) {
+                return;
+            }
+            forget(session(oldest.session()));
+        }
+    }
+
+    private void forget(Session session) {
+        state.ended.remove(new Due.OfSession(session.endedAt(), session.id()));
+        state.sessions.remove(session.id());
+        if (session.incarnation() > state.head.incarnation()) {
+            state.head = state.head.withIncarnation(session.incarnation());
+        }
+    }
+
+    private void beat(Session session, Event.SessionBeat beat) {
+        move(session, beat.life());
+        put(session.with(beat.life(), session.ledger().from(beat.unanswered()), beat.notices()));
+    }
+
+    private void checked(Session session) {
+        Life life = session.life().checkedAtDeadline();
+        move(session, life);
+        put(session.with(life));
+    }
+
+    private void move(Session session, Life life) {
+        if (life.checkAt() != session.life().checkAt()) {
+            state.leases.remove(new Due.OfSession(session.life().checkAt(), session.id()));
+            state.leases.put(new Due.OfSession(life.checkAt(), session.id()), session.id());
+        }
+    }
+
+    private void settle(Event.RequestSettled settled) {
+        long number = state.head.request() + 1;
+        state.head = state.head.withRequest(number);
+        state.requests.put(
+                settled.requestId(),
+                new Settled(settled.requestId(), number, state.now(), settled.command(), settled.answer()));
+        state.requestOrder.put(number, settled.requestId());
+        Long oldest = state.requestOrder.firstKey();
+        if (state.requestOrder.size() > Bounds.REQUESTS && oldest != null) {
+            String forgotten = state.requestOrder.remove(oldest);
+            if (forgotten != null) {
+                state.requests.remove(forgotten);
+            }
+        }
+    }
+
+    private void put(Session session) {
+        state.sessions.put(session.id(), session);
+    }
+
+    private Session session(String id) {
+        Session session = state.sessions.get(id);
+        if (session == null) {
+            throw new IllegalStateException("event for a session that is not there: " + id);
+        }
+        return session;
+    }
+}

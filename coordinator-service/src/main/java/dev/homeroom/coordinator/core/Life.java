@@ -1,0 +1,25 @@
+package dev.homeroom.coordinator.core;
+
+/**
+ * A session's signs of life, in milliseconds of the replicated clock.
+ *
+ * @param deadline when its lease may be ended
+ * @param checkAt when the lease is looked at next: at or before the deadline (a heartbeat moves only the deadline)
+ * @param heartbeatAt its last heartbeat, or its registration
+ * @param activityAt its last progress
+ * @param beaten whether it ever sent a heartbeat
+ */
+public record Life(long deadline, long checkAt, long heartbeatAt, long activityAt, boolean beaten) {
+    Life beat(long now, long lease, long activity) {
+        long newDeadline = now + lease;
+        return new Life(newDeadline, Math.min(checkAt, newDeadline), now, Math.max(activityAt, activity), true);
+    }
+
+    Life active(long now) {
+        return new Life(deadline, checkAt, heartbeatAt, now, beaten);
+    }
+
+    Life checkedAtDeadline() {
+        return new Life(deadline, deadline, heartbeatAt, activityAt, beaten);
+    }
+}

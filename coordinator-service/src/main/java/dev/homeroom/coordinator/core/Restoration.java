@@ -1,0 +1,58 @@
+package dev.homeroom.coordinator.core;
+
+/**
+ * Builds a state from a snapshot: sessions, then limits, then grants; requests and changes whenever. What derives from
+ * them is computed anew.
+ */
+public final class Restoration {
+    private final State state = new State();
+
+    /** Begins with the numbers. */
+    public Restoration(Head head) {
+        state.head = head;
+    }
+
+    /** A session; its counts of grants and tasks come from its grants. */
+    public void add(Session session) {
+        Session empty = session.holding(-session.grants(), -session.tasks());
+        state.sessions.put(session.id(), empty);
+        if (session.live()) {
+            state.leases.put(new Due.OfSession(session.life().checkAt(), session.id()), session.id());
+        } else {
+            state.ended.put(new Due.OfSession(session.endedAt(), session.id()), session.id());
+        }
+    }
+
+    /** A limit that was set; how much of it is used comes from the grants. */
+    public void add(Limit limit) {
+        state.limits.put(limit.key(), new Limit(limit.key(), limit.permits(), 0));
+    }
+
+    /**
+     * A grant.
+     *
+     * @throws IllegalArgumentException when its session is missing
+     */
+    public void add(Grant grant) {
+        if (state.sessions.get(grant.key().session()) == null) {
+            throw new IllegalArgumentException("a grant without its session: " + grant.key());
+        }
+        GrantTable.enter(state, grant);
+    }
+
+    /** An executed request outside sessions. */
+    public void add(Settled request) {
+        state.requests.put(request.requestId(), request);
+        state.requestOrder.put(request.number(), request.requestId());
+    }
+
+    /** A change that waits for publication. */
+    public void add(Published change) {
+        state.changes.put(change.at(), change.change());
+    }
+
+    /** The state; the restoration is over. */
+    public State state() {
+        return state;
+    }
+}

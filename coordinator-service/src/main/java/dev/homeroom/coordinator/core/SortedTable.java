@@ -1,0 +1,326 @@
+package dev.homeroom.coordinator.core;
+
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sorted map as a B+ tree whose nodes are changed in place while only this table knows them, and copied once after a
+ * {@link #capture()}. So writing costs what a plain tree costs, and a capture costs nothing but the later copies of what
+ * changes. Iteration is in key order, whatever the history: the same content reads the same everywhere.
+ *
+ * <p>Not thread-safe, but a captured table may be read by another thread.
+ */
+final class SortedTable<K extends Comparable<K>, V> {
+    /** Entries of a node: small enough to copy, large enough for flat trees (a million entries: four levels). */
+    private static final int WIDTH = 32;
+
+    /** A leaf holds values; an inner node holds children, and {@code keys[i]} is the lowest key of child i (not of child 0). */
+    private static final class Node {
+        final Object owner;
+        final boolean leaf;
+        final @Nullable Object[] keys = new @Nullable Object[WIDTH];
+        final @Nullable Object[] slots = new @Nullable Object[WIDTH];
+        int count;
+
+        Node(Object owner, boolean leaf) {
+            this.owner = owner;
+            this.leaf = leaf;
+        }
+
+        void insert(int at, @Nullable Object key, @Nullable Object slot) {
+            System.arraycopy(keys, at, keys, at + 1, count - at);
+            System.arraycopy(slots, at, slots, at + 1, count - at);
+            keys[at] = key;
+            slots[at] = slot;
+            count++;
+        }
+
+        void remove(int at) {
+            System.arraycopy(keys, at + 1, keys, at, count - at - 1);
+            System.arraycopy(slots, at + 1, slots, at, count - at - 1);
+            count--;
+            keys[count] = null;
+            slots[count] = null;
+        }
+
+        void takeFrom(Node other, int from) {
+            int moved = other.count - from;
+            System.arraycopy(other.keys, from, keys, count, moved);
+            System.arraycopy(other.slots, from, slots, count, moved);
+            count += moved;
+        }
+
+        void cutAt(int size) {
+            for (int i = size; i < count; i++) {
+                keys[i] = null;
+                slots[i] = null;
+            }
+            count = size;
+        }
+    }
+
+    private Object owner = new Object();
+    private Node root = new Node(owner, true);
+    private int size;
+
+    /** How many entries. */
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** A table with the same content; changes of either do not touch the other. */
+    SortedTable<K, V> capture() {
+        SortedTable<K, V> copy = new SortedTable<>();
+        copy.root = root;
+        copy.size = size;
+        owner = new Object();
+        return copy;
+    }
+
+    @Nullable
+    V get(K key) {
+        Node node = root;
+        while (!node.leaf) {
+            node = child(node, route(node, key));
+        }
+        int at = search(node, key);
+        return at < 0 ? null : value(node, at);
+    }
+
+    /** The value of the lowest key that is at least {@code key}. */
+    @Nullable
+    V ceiling(K key) {
+        Holding<V> found = new Holding<>();
+        scan(key, (k, v) -> {
+            found.value = v;
+            return false;
+        });
+        return found.value;
+    }
+
+    private static final class Holding<V> {
+        @Nullable
+        V value;
+    }
+
+    /** The lowest key, null when empty. */
+    @Nullable
+    K firstKey() {
+        Node node = root;
+        while (!node.leaf) {
+            node = child(node, 0);
+        }
+        return node.count == 0 ? null : key(node, 0);
+    }
+
+    /** Puts a value; answers the one it replaces. */
+    @Nullable
+    V put(K key, V value) {
+        root = own(root);
+        int before = size;
+        Insertion<V> insertion = new Insertion<>();
+        insert(root, key, value, insertion);
+        if (insertion.right != null) {
+            Node above = new Node(owner, false);
+            above.insert(0, null, root);
+            above.insert(1, insertion.separator, insertion.right);
+            root = above;
+        }
+        if (insertion.replaced == null) {
+            size = before + 1;
+        }
+        return insertion.replaced;
+    }
+
+    private static final class Insertion<V> {
+        @Nullable
+        V replaced;
+
+        @Nullable
+        Node right;
+
+        @Nullable
+        Object separator;
+    }
+
+    private void insert(Node node, K key, V value, Insertion<V> insertion) {
+        int at;
+        if (node.leaf) {
+            at = search(node, key);
+            if (at >= 0) {
+                insertion.replaced = value(node, at);
+                node.slots[at] = value;
+                return;
+            }
+            at = -at - 1;
+            node.insert(at, key, value);
+        } else {
+            at = route(node, key);
+            Node child = own(child(node, at));
+            node.slots[at] = child;
+            insert(child, key, value, insertion);
+            if (insertion.right == null) {
+                return;
+            }
+            at++;
+            node.insert(at, insertion.separator, insertion.right);
+            insertion.right = null;
+        }
+        if (node.count == WIDTH) {
+            // Rising keys leave full nodes behind instead of half-empty ones.
+            split(node, at == WIDTH - 1 ? WIDTH - 1 : WIDTH / 2, insertion);
+        }
+    }
+
+    private void split(Node node, int at, Insertion<V> insertion) {
+        Node right = new Node(owner, node.leaf);
+        right.takeFrom(node, at);
+        insertion.separator = node.keys[at];
+        insertion.right = right;
+        node.cutAt(at);
+    }
+
+    /** Removes an entry; answers its value. */
+    @Nullable
+    V remove(K key) {
+        root = own(root);
+        V removed = remove(root, key);
+        if (removed != null) {
+            size--;
+        }
+        while (!root.leaf && root.count == 1) {
+            root = child(root, 0);
+        }
+        if (!root.leaf && root.count == 0) {
+            root = new Node(owner, true);
+        }
+        return removed;
+    }
+
+    private @Nullable V remove(Node node, K key) {
+        if (node.leaf) {
+            int at = search(node, key);
+            if (at < 0) {
+                return null;
+            }
+            V removed = value(node, at);
+            node.remove(at);
+            return removed;
+        }
+        int at = route(node, key);
+        Node child = own(child(node, at));
+        node.slots[at] = child;
+        V removed = remove(child, key);
+        if (child.count == 0) {
+            node.remove(at);
+        } else if (child.count < WIDTH / 4) {
+            merge(node, at == 0 ? 0 : at - 1);
+        }
+        return removed;
+    }
+
+    /** Joins child {@code at} and the next one where the result is at most half full, so that it does not split at once. */
+    private void merge(Node node, int at) {
+        if (at + 1 >= node.count) {
+            return;
+        }
+        Node right = child(node, at + 1);
+        if (child(node, at).count + right.count > WIDTH / 2) {
+            return;
+        }
+        Node left = own(child(node, at));
+        node.slots[at] = left;
+        int joint = left.count;
+        left.takeFrom(right, 0);
+        if (!left.leaf) {
+            left.keys[joint] = node.keys[at + 1];
+        }
+        node.remove(at + 1);
+    }
+
+    /** Visits entries in order from {@code from} (null: the first) until the visitor answers false. */
+    void scan(@Nullable K from, BiPredicate<? super K, ? super V> visitor) {
+        scan(root, from, visitor);
+    }
+
+    private boolean scan(Node node, @Nullable K from, BiPredicate<? super K, ? super V> visitor) {
+        if (node.leaf) {
+            int start = from == null ? 0 : search(node, from);
+            for (int i = start < 0 ? -start - 1 : start; i < node.count; i++) {
+                if (!visitor.test(key(node, i), value(node, i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int start = from == null ? 0 : route(node, from);
+        for (int i = start; i < node.count; i++) {
+            if (!scan(child(node, i), i == start ? from : null, visitor)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Node own(Node node) {
+        if (node.owner == owner) {
+            return node;
+        }
+        Node copy = new Node(owner, node.leaf);
+        copy.takeFrom(node, 0);
+        return copy;
+    }
+
+    /** Index of the child in whose range the key lies. */
+    private int route(Node node, K key) {
+        int low = 1;
+        int high = node.count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (key(node, middle).compareTo(key) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low - 1;
+    }
+
+    /** Index of the key in a leaf, or -(place to insert) - 1. */
+    private int search(Node leaf, K key) {
+        int low = 0;
+        int high = leaf.count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = key(leaf, middle).compareTo(key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // only keys of type K are put below count
+    private K key(Node node, int at) {
+        return (K) node.keys[at];
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // only values of type V are put below count, in leaves
+    private V value(Node leaf, int at) {
+        return (V) leaf.slots[at];
+    }
+
+    @SuppressWarnings("NullAway") // below count a child is there
+    private static Node child(Node inner, int at) {
+        return (Node) inner.slots[at];
+    }
+}

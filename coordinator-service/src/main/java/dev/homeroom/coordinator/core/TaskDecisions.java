@@ -1,0 +1,130 @@
+package dev.homeroom.coordinator.core;
+
+import dev.homeroom.coordinator.core.Rejection.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Claims of tasks, for queue-service. */
+final class TaskDecisions {
+    private final State state;
+    private final Views views;
+
+    TaskDecisions(State state, Views views) {
+        this.state = state;
+        this.views = views;
+    }
+
+    Decision claim(Session session, Command.ClaimTasks claim) {
+        String wrong = wrong(claim);
+        if (wrong != null) {
+            return Decision.reject(Reason.INVALID, wrong);
+        }
+        Rejection refusal = Room.check(state, session);
+        if (refusal != null) {
+            return Decision.reject(refusal);
+        }
+        int free = session.profile().maxConcurrentTasks() - session.tasks();
+        if (free <= 0) {
+            return Decision.of(new Answer.TasksClaimed(List.of(), List.of(), true));
+        }
+        int room = Math.min(
+                state.settings().grantsPerSession() - session.grants(),
+                state.settings().grants() - state.grantCount());
+        ClaimRound round = new ClaimRound(state, session, claim.ttlMillis());
+        int count = Math.min(Math.min(claim.count(), free), room);
+        for (Command.Candidate candidate : claim.candidates()) {
+            if (round.grants().size() == count) {
+                break;
+            }
+            round.consider(candidate);
+        }
+        List<Event> events = new ArrayList<>();
+        List<GrantView> granted = new ArrayList<>();
+        for (Grant grant : round.grants()) {
+            events.add(new Event.GrantBegan(grant));
+            granted.add(views.grant(grant, session));
+        }
+        return new Decision(
+                events, new Answer.TasksClaimed(granted, List.copyOf(round.exhausted()), granted.size() == free));
+    }
+
+    private static @Nullable String wrong(Command.ClaimTasks claim) {
+        String wrong = Checks.first(
+                Checks.range("count", claim.count(), 1, Bounds.CLAIM_COUNT),
+                Checks.duration("ttl", claim.ttlMillis(), Bounds.LONGEST_TTL_MILLIS),
+                Checks.range("candidates", claim.candidates().size(), 0, Bounds.CANDIDATES));
+        for (Command.Candidate candidate : claim.candidates()) {
+            if (wrong != null) {
+                return wrong;
+            }
+            wrong = Checks.first(
+                    Checks.name("task", candidate.task()),
+                    Checks.text("task", TaskNames.claim(candidate.task())),
+                    Checks.text("lesson", candidate.lesson()),
+                    Checks.range("limits of a task", candidate.limits().size(), 0, Bounds.LIMITS_PER_TASK),
+                    Checks.names("limit", candidate.limits()));
+        }
+        return wrong;
+    }
+
+    Decision renew(Command.RenewTasks renew) {
+        String wrong = Checks.first(
+                Checks.range("holds", renew.holds().size(), 0, Bounds.HOLDS),
+                Checks.duration("ttl", renew.ttlMillis(), Bounds.LONGEST_TTL_MILLIS));
+        if (wrong != null) {
+            return Decision.reject(Reason.INVALID, wrong);
+        }
+        List<Event> events = new ArrayList<>();
+        List<Answer.TaskRenewal> renewals = new ArrayList<>();
+        for (Command.TaskHold hold : renew.holds()) {
+            renewals.add(renew(hold, renew.ttlMillis(), events));
+        }
+        return new Decision(events, new Answer.TasksRenewed(renewals));
+    }
+
+    private Answer.TaskRenewal renew(Command.TaskHold hold, long ttlMillis, List<Event> events) {
+        Grant grant = find(hold);
+        Session session = grant == null ? null : state.sessions.get(hold.session());
+        if (grant == null || session == null) {
+            return new Answer.TaskRenewal(hold.task(), null, stale(hold));
+        }
+        Rejection unfit = Fitness.mayReceive(state, session);
+        if (unfit != null) {
+            return new Answer.TaskRenewal(hold.task(), null, unfit);
+        }
+        long ttl = ttlMillis == 0 ? grant.ttl() : ttlMillis;
+        long deadline = state.now() + ttl;
+        events.add(new Event.GrantRenewed(grant, deadline, ttl));
+        return new Answer.TaskRenewal(hold.task(), views.grant(grant.until(deadline, ttl), session), null);
+    }
+
+    Decision release(Command.ReleaseTasks release) {
+        if (release.holds().size() > Bounds.HOLDS) {
+            return Decision.reject(Reason.INVALID, "at most " + Bounds.HOLDS + " holds");
+        }
+        TreeSet<Long> done = new TreeSet<>();
+        List<Event> events = new ArrayList<>();
+        for (Command.TaskHold hold : release.holds()) {
+            Grant grant = find(hold);
+            if (grant != null && done.add(grant.token())) {
+                events.add(new Event.GrantEnded(grant, EndReason.RELEASED));
+            }
+        }
+        return new Decision(events, new Answer.TasksReleased(events.size()));
+    }
+
+    private @Nullable Grant find(Command.TaskHold hold) {
+        Grant grant = state.grants.get(TaskNames.key(hold.task(), hold.session()));
+        return grant != null && grant.token() == hold.token() ? grant : null;
+    }
+
+    private Rejection stale(Command.TaskHold hold) {
+        Grant present = state.firstOf(Kind.CLAIM, TaskNames.claim(hold.task()));
+        return new Rejection(
+                Reason.STALE_TOKEN,
+                "token " + hold.token() + " is not the current one of task " + hold.task(),
+                present == null ? null : views.grant(present).holder());
+    }
+}

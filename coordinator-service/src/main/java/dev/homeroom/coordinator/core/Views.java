@@ -1,0 +1,99 @@
+package dev.homeroom.coordinator.core;
+
+import java.util.List;
+
+/** What answers show of the state. */
+final class Views {
+    private final State state;
+
+    Views(State state) {
+        this.state = state;
+    }
+
+    SessionView session(Session session, List<GrantView> grants) {
+        long now = state.now();
+        long wall = state.head.wall();
+        Life life = session.life();
+        long remaining = session.live() ? Math.max(0, life.deadline() - now) : 0;
+        return new SessionView(
+                session.id(),
+                session.incarnation(),
+                session.instance(),
+                session.profile(),
+                status(session),
+                session.lease(),
+                session.heartbeat(),
+                remaining,
+                session.live() ? wall + remaining : wall - (now - session.endedAt()),
+                now - life.heartbeatAt(),
+                now - life.activityAt(),
+                untilStale(session),
+                session.registeredWall(),
+                wall - (now - life.activityAt()),
+                session.tasks(),
+                grants);
+    }
+
+    List<GrantView> grantsOf(Session session) {
+        return state.grantsOf(session.id()).stream()
+                .map(grant -> grant(grant, session))
+                .toList();
+    }
+
+    GrantView grant(Grant grant) {
+        Session session = state.sessions.get(grant.key().session());
+        if (session == null) {
+            throw new IllegalStateException("a grant without its session: " + grant.key());
+        }
+        return grant(grant, session);
+    }
+
+    GrantView grant(Grant grant, Session session) {
+        GrantKey key = grant.key();
+        long remaining = Math.max(0, grant.deadline() - state.now());
+        return new GrantView(key.kind(), key.name(), grant.token(), holder(grant, session), remaining);
+    }
+
+    private Holder holder(Grant grant, Session session) {
+        Profile profile = session.profile();
+        return new Holder(
+                session.id(),
+                grant.incarnation(),
+                grant.key().holder(),
+                profile.host(),
+                profile.tty(),
+                profile.codebase(),
+                state.now() - session.life().heartbeatAt(),
+                grant.sinceWall(),
+                state.head.wall() + grant.deadline() - state.now());
+    }
+
+    /** The status as of now; see {@link Status}. */
+    Status status(Session session) {
+        EndReason ended = session.ended();
+        if (ended != null) {
+            return ended == EndReason.SESSION_FAILED ? Status.FAILED : Status.RELEASED;
+        }
+        Settings settings = state.settings();
+        long now = state.now();
+        if (untilStale(session) == 0) {
+            return Status.STALE;
+        }
+        if (session.grants() > 0) {
+            return Status.ACTIVE;
+        }
+        if (!session.life().beaten() && now - session.registeredAt() < settings.launchGraceMillis()) {
+            return Status.STARTING;
+        }
+        return now - session.life().activityAt() < settings.idleMillis() ? Status.ACTIVE : Status.IDLE;
+    }
+
+    private long untilStale(Session session) {
+        if (!session.live()) {
+            return 0;
+        }
+        Life life = session.life();
+        long last = session.grants() > 0 ? Math.min(life.heartbeatAt(), life.activityAt()) : life.heartbeatAt();
+        return Math.max(0, last + state.settings().staleMillis() - state.now());
+    }
+}
