@@ -48,6 +48,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * @throws IOException when it cannot start, with its last words
      */
     public static EmbeddedPostgresServer start(PostgresSettings settings) throws IOException {
+        EmbeddedPostgresServer server = launch(settings);
+        server.awaitReady();
+        return server;
+    }
+
+    /**
+     * Makes the data directory if need be, starts the process and does not wait for its answer.
+     *
+     * @throws IOException when the directory cannot be made or the process cannot be started
+     */
+    public static EmbeddedPostgresServer launch(PostgresSettings settings) throws IOException {
         Path programs = PostgresBinaries.unpacked(settings.cache()).resolve("bin");
         Unprivileged runner = Unprivileged.detect();
         Postmaster.stopLeftOver(settings.data());
@@ -59,11 +70,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 new ArrayList<>(List.of(programs.resolve("postgres").toString()));
         command.addAll(settings.serverOptions());
         Process process = Children.start(runner.prefix(), command, Map.of("LC_ALL", "C"), "INT");
-        EmbeddedPostgresServer server = new EmbeddedPostgresServer(
+        return new EmbeddedPostgresServer(
                 settings, process, ProcessLog.follow(process.getInputStream(), settings.log()));
-        server.awaitReady();
-        server.ensureHomeroom();
-        return server;
     }
 
     /** The cluster is made beside its place and moved there when it is complete. */
@@ -103,16 +111,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** Whether the server accepts a connection now. */
+    /** Whether the server accepts a connection now and has its user and database; it is given them when it has not. */
     public boolean isReady() {
-        try (Connection connection = connect(SUPERUSER, SUPERUSER)) {
-            return connection.isValid(1);
-        } catch (SQLException e) {
+        if (!Ports.answers(settings.port())) {
             return false;
         }
-    }
-
-    private void ensureHomeroom() throws IOException {
         try (Connection connection = connect(SUPERUSER, SUPERUSER);
                 var statement = connection.createStatement()) {
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = '" + USER + "'")) {
@@ -121,9 +124,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
             }
+            return true;
         } catch (SQLException e) {
-            kill();
-            throw new IOException("PostgreSQL started, but its database could not be made", e);
+            return false;
         }
     }
 
