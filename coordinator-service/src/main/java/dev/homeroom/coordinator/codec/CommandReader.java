@@ -1,0 +1,167 @@
+package dev.homeroom.coordinator.codec;
+
+import dev.homeroom.coordinator.core.Command;
+import dev.homeroom.coordinator.core.Request;
+import dev.homeroom.coordinator.store.v1.StoredAcquire;
+import dev.homeroom.coordinator.store.v1.StoredCaller;
+import dev.homeroom.coordinator.store.v1.StoredClaimTasks;
+import dev.homeroom.coordinator.store.v1.StoredCommand;
+import dev.homeroom.coordinator.store.v1.StoredHeartbeat;
+import dev.homeroom.coordinator.store.v1.StoredListGrants;
+import dev.homeroom.coordinator.store.v1.StoredListSessions;
+import dev.homeroom.coordinator.store.v1.StoredOnce;
+import dev.homeroom.coordinator.store.v1.StoredReadBacklog;
+import dev.homeroom.coordinator.store.v1.StoredRegister;
+import dev.homeroom.coordinator.store.v1.StoredRelease;
+import dev.homeroom.coordinator.store.v1.StoredRenew;
+import dev.homeroom.coordinator.store.v1.StoredTaskHold;
+import java.util.List;
+
+/** Commands from what is stored; an unknown one is {@link UnreadableException}. */
+final class CommandReader {
+    private CommandReader() {}
+
+    static Command core(StoredCommand stored) {
+        return switch (stored.getCommandCase()) {
+            case REGISTER -> register(stored.getRegister());
+            case RELEASE_SESSION ->
+                new Command.ReleaseSession(
+                        stored.getReleaseSession().getSession(),
+                        stored.getReleaseSession().getIncarnation());
+            case HEARTBEAT -> heartbeat(stored.getHeartbeat());
+            case ACQUIRE -> acquire(stored.getAcquire());
+            case RENEW -> renew(stored.getRenew());
+            case RELEASE -> release(stored.getRelease());
+            case CLAIM_TASKS -> claim(stored.getClaimTasks());
+            case RENEW_TASKS ->
+                new Command.RenewTasks(
+                        holds(stored.getRenewTasks().getHoldsList()),
+                        stored.getRenewTasks().getTtl());
+            case RELEASE_TASKS ->
+                new Command.ReleaseTasks(holds(stored.getReleaseTasks().getHoldsList()));
+            case SET_LIMIT ->
+                new Command.SetLimit(
+                        stored.getSetLimit().getKey(), stored.getSetLimit().getPermits());
+            case RAISE_TOKEN_FLOOR -> new Command.RaiseTokenFloor(stored.getRaiseTokenFloor());
+            case GET_SESSION -> new Command.GetSession(stored.getGetSession());
+            case LIST_SESSIONS -> sessions(stored.getListSessions());
+            case GET_RESOURCE ->
+                new Command.GetResource(
+                        Constants.core(stored.getGetResource().getKind()),
+                        stored.getGetResource().getName());
+            case LIST_GRANTS -> grants(stored.getListGrants());
+            case EXPIRE ->
+                new Command.Expire(
+                        stored.getExpire().getTerm(), stored.getExpire().getMax());
+            case READ_BACKLOG -> backlog(stored.getReadBacklog());
+            case COMMIT_CURSOR -> new Command.CommitCursor(Parts.core(stored.getCommitCursor()));
+            case CONFIGURE -> new Command.Configure(Parts.core(stored.getConfigure()));
+            case ONCE -> once(stored.getOnce());
+            case COMMAND_NOT_SET -> throw new UnreadableException("a command of a later version");
+        };
+    }
+
+    private static Command register(StoredRegister stored) {
+        return new Command.Register(
+                stored.getId(),
+                stored.getInstance(),
+                Parts.core(stored.getProfile()),
+                stored.getLease(),
+                stored.getHeartbeat());
+    }
+
+    private static Command heartbeat(StoredHeartbeat stored) {
+        return new Command.Heartbeat(
+                stored.getSession(),
+                stored.getIncarnation(),
+                stored.getUnanswered(),
+                stored.getActivityAge(),
+                List.copyOf(stored.getSeenList()));
+    }
+
+    private static Request request(StoredCaller caller) {
+        return caller.getSeq() == 0 && caller.getUnanswered() == 0
+                ? Request.NONE
+                : new Request(caller.getSeq(), caller.getUnanswered());
+    }
+
+    private static Command acquire(StoredAcquire stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.Acquire(
+                caller.getSession(),
+                caller.getIncarnation(),
+                request(caller),
+                Constants.core(stored.getKind()),
+                stored.getName(),
+                stored.getHolder(),
+                stored.getTtl());
+    }
+
+    private static Command renew(StoredRenew stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.Renew(
+                caller.getSession(),
+                caller.getIncarnation(),
+                request(caller),
+                Constants.core(stored.getKind()),
+                stored.getName(),
+                stored.getToken(),
+                stored.getTtl());
+    }
+
+    private static Command release(StoredRelease stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.Release(
+                caller.getSession(),
+                caller.getIncarnation(),
+                request(caller),
+                Constants.core(stored.getKind()),
+                stored.getName(),
+                stored.getToken());
+    }
+
+    private static Command claim(StoredClaimTasks stored) {
+        StoredCaller caller = stored.getCaller();
+        List<Command.Candidate> candidates = stored.getCandidatesList().stream()
+                .map(candidate -> new Command.Candidate(
+                        candidate.getTask(),
+                        candidate.getPriority(),
+                        candidate.getLesson(),
+                        List.copyOf(candidate.getLimitsList())))
+                .toList();
+        return new Command.ClaimTasks(
+                caller.getSession(),
+                caller.getIncarnation(),
+                request(caller),
+                stored.getCount(),
+                stored.getTtl(),
+                candidates);
+    }
+
+    private static List<Command.TaskHold> holds(List<StoredTaskHold> stored) {
+        return stored.stream()
+                .map(hold -> new Command.TaskHold(hold.getTask(), hold.getSession(), hold.getToken()))
+                .toList();
+    }
+
+    private static Command sessions(StoredListSessions stored) {
+        return new Command.ListSessions(Constants.core(stored.getStatus()), stored.getAfter(), stored.getLimit());
+    }
+
+    private static Command grants(StoredListGrants stored) {
+        return new Command.ListGrants(
+                Constants.coreOrAll(stored.getKind()),
+                stored.getPrefix(),
+                stored.getAfter(),
+                stored.getLimit(),
+                stored.getOlderThan());
+    }
+
+    private static Command backlog(StoredReadBacklog stored) {
+        return new Command.ReadBacklog(Parts.core(stored.getAfter()), stored.getLimit());
+    }
+
+    private static Command once(StoredOnce stored) {
+        return new Command.Once(stored.getRequestId(), core(stored.getCommand()));
+    }
+}
