@@ -11,56 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, but a captured table may be read by another thread.
  */
 final class SortedTable<K extends Comparable<K>, V> {
-    /** Entries of a node: small enough to copy, large enough for flat trees (a million entries: four levels). */
-    private static final int WIDTH = 32;
-
-    /** A leaf holds values; an inner node holds children, and {@code keys[i]} is the lowest key of child i (not of child 0). */
-    private static final class Node {
-        final Object owner;
-        final boolean leaf;
-        final @Nullable Object[] keys = new @Nullable Object[WIDTH];
-        final @Nullable Object[] slots = new @Nullable Object[WIDTH];
-        int count;
-
-        Node(Object owner, boolean leaf) {
-            this.owner = owner;
-            this.leaf = leaf;
-        }
-
-        void insert(int at, @Nullable Object key, @Nullable Object slot) {
-            System.arraycopy(keys, at, keys, at + 1, count - at);
-            System.arraycopy(slots, at, slots, at + 1, count - at);
-            keys[at] = key;
-            slots[at] = slot;
-            count++;
-        }
-
-        void remove(int at) {
-            System.arraycopy(keys, at + 1, keys, at, count - at - 1);
-            System.arraycopy(slots, at + 1, slots, at, count - at - 1);
-            count--;
-            keys[count] = null;
-            slots[count] = null;
-        }
-
-        void takeFrom(Node other, int from) {
-            int moved = other.count - from;
-            System.arraycopy(other.keys, from, keys, count, moved);
-            System.arraycopy(other.slots, from, slots, count, moved);
-            count += moved;
-        }
-
-        void cutAt(int size) {
-            for (int i = size; i < count; i++) {
-                keys[i] = null;
-                slots[i] = null;
-            }
-            count = size;
-        }
-    }
+    private static final int WIDTH = TableNode.WIDTH;
 
     private Object owner = new Object();
-    private Node root = new Node(owner, true);
+    private TableNode root = new TableNode(owner, true);
     private int size;
 
     /** How many entries. */
@@ -83,7 +37,7 @@ final class SortedTable<K extends Comparable<K>, V> {
 
     @Nullable
     V get(K key) {
-        Node node = root;
+        TableNode node = root;
         while (!node.leaf) {
             node = child(node, route(node, key));
         }
@@ -110,7 +64,7 @@ final class SortedTable<K extends Comparable<K>, V> {
     /** The lowest key, null when empty. */
     @Nullable
     K firstKey() {
-        Node node = root;
+        TableNode node = root;
         while (!node.leaf) {
             node = child(node, 0);
         }
@@ -125,7 +79,7 @@ final class SortedTable<K extends Comparable<K>, V> {
         Insertion<V> insertion = new Insertion<>();
         insert(root, key, value, insertion);
         if (insertion.right != null) {
-            Node above = new Node(owner, false);
+            TableNode above = new TableNode(owner, false);
             above.insert(0, null, root);
             above.insert(1, insertion.separator, insertion.right);
             root = above;
@@ -141,13 +95,13 @@ final class SortedTable<K extends Comparable<K>, V> {
         V replaced;
 
         @Nullable
-        Node right;
+        TableNode right;
 
         @Nullable
         Object separator;
     }
 
-    private void insert(Node node, K key, V value, Insertion<V> insertion) {
+    private void insert(TableNode node, K key, V value, Insertion<V> insertion) {
         int at;
         if (node.leaf) {
             at = search(node, key);
@@ -160,7 +114,7 @@ final class SortedTable<K extends Comparable<K>, V> {
             node.insert(at, key, value);
         } else {
             at = route(node, key);
-            Node child = own(child(node, at));
+            TableNode child = own(child(node, at));
             node.slots[at] = child;
             insert(child, key, value, insertion);
             if (insertion.right == null) {
@@ -176,8 +130,8 @@ final class SortedTable<K extends Comparable<K>, V> {
         }
     }
 
-    private void split(Node node, int at, Insertion<V> insertion) {
-        Node right = new Node(owner, node.leaf);
+    private void split(TableNode node, int at, Insertion<V> insertion) {
+        TableNode right = new TableNode(owner, node.leaf);
         right.takeFrom(node, at);
         insertion.separator = node.keys[at];
         insertion.right = right;
@@ -196,12 +150,12 @@ final class SortedTable<K extends Comparable<K>, V> {
             root = child(root, 0);
         }
         if (!root.leaf && root.count == 0) {
-            root = new Node(owner, true);
+            root = new TableNode(owner, true);
         }
         return removed;
     }
 
-    private @Nullable V remove(Node node, K key) {
+    private @Nullable V remove(TableNode node, K key) {
         if (node.leaf) {
             int at = search(node, key);
             if (at < 0) {
@@ -212,7 +166,7 @@ final class SortedTable<K extends Comparable<K>, V> {
             return removed;
         }
         int at = route(node, key);
-        Node child = own(child(node, at));
+        TableNode child = own(child(node, at));
         node.slots[at] = child;
         V removed = remove(child, key);
         if (child.count == 0) {
@@ -224,15 +178,15 @@ final class SortedTable<K extends Comparable<K>, V> {
     }
 
     /** Joins child {@code at} and the next one where the result is at most half full, so that it does not split at once. */
-    private void merge(Node node, int at) {
+    private void merge(TableNode node, int at) {
         if (at + 1 >= node.count) {
             return;
         }
-        Node right = child(node, at + 1);
+        TableNode right = child(node, at + 1);
         if (child(node, at).count + right.count > WIDTH / 2) {
             return;
         }
-        Node left = own(child(node, at));
+        TableNode left = own(child(node, at));
         node.slots[at] = left;
         int joint = left.count;
         left.takeFrom(right, 0);
@@ -247,7 +201,7 @@ final class SortedTable<K extends Comparable<K>, V> {
         scan(root, from, visitor);
     }
 
-    private boolean scan(Node node, @Nullable K from, BiPredicate<? super K, ? super V> visitor) {
+    private boolean scan(TableNode node, @Nullable K from, BiPredicate<? super K, ? super V> visitor) {
         if (node.leaf) {
             int start = from == null ? 0 : search(node, from);
             for (int i = start < 0 ? -start - 1 : start; i < node.count; i++) {
@@ -266,17 +220,17 @@ final class SortedTable<K extends Comparable<K>, V> {
         return true;
     }
 
-    private Node own(Node node) {
+    private TableNode own(TableNode node) {
         if (node.owner == owner) {
             return node;
         }
-        Node copy = new Node(owner, node.leaf);
+        TableNode copy = new TableNode(owner, node.leaf);
         copy.takeFrom(node, 0);
         return copy;
     }
 
     /** Index of the child in whose range the key lies. */
-    private int route(Node node, K key) {
+    private int route(TableNode node, K key) {
         int low = 1;
         int high = node.count - 1;
         while (low <= high) {
@@ -291,7 +245,7 @@ final class SortedTable<K extends Comparable<K>, V> {
     }
 
     /** Index of the key in a leaf, or -(place to insert) - 1. */
-    private int search(Node leaf, K key) {
+    private int search(TableNode leaf, K key) {
         int low = 0;
         int high = leaf.count - 1;
         while (low <= high) {
@@ -310,17 +264,17 @@ final class SortedTable<K extends Comparable<K>, V> {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // only keys of type K are put below count
-    private K key(Node node, int at) {
+    private K key(TableNode node, int at) {
         return (K) node.keys[at];
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of type V are put below count, in leaves
-    private V value(Node leaf, int at) {
+    private V value(TableNode leaf, int at) {
         return (V) leaf.slots[at];
     }
 
     @SuppressWarnings("NullAway") // below count a child is there
-    private static Node child(Node inner, int at) {
-        return (Node) inner.slots[at];
+    private static TableNode child(TableNode inner, int at) {
+        return (TableNode) inner.slots[at];
     }
 }
