@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.homeroom.platform.outbox;
+
+import org.jspecify.annotations.NullMarked;
