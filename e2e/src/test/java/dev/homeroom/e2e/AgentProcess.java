@@ -22,7 +22,7 @@ final class AgentProcess {
                 "/api/sessions", Map.of("id", session, "instance", session, "name", session, "leaseTimeout", args[4])));
         long incarnation = registered.body().path("incarnation").asLong();
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
-            timer.scheduleAtFixedRate(
+            var unused = timer.scheduleAtFixedRate(
                     () -> agent.post("/api/sessions/" + session + "/heartbeat", Map.of("incarnation", incarnation)),
                     0,
                     500,
@@ -32,10 +32,14 @@ final class AgentProcess {
                             () -> agent.post(
                                     "/api/tasks/claim",
                                     Map.of(
-                                            "session", session,
-                                            "incarnation", incarnation,
-                                            "count", 1,
-                                            "types", java.util.List.of(type))),
+                                            "session",
+                                            session,
+                                            "incarnation",
+                                            incarnation,
+                                            "count",
+                                            1,
+                                            "types",
+                                            java.util.List.of(type))),
                             answer -> answer.body().path("tasks").size() == 1)
                     .body()
                     .path("tasks")

@@ -34,14 +34,22 @@ class AlertLatencyIT {
     private static void struggle(Api app, String student) {
         for (int i = 0; i < 10; i++) {
             Map<String, Object> event = Map.of(
-                    "id", UUID.randomUUID().toString(),
-                    "classroom", CLASSROOM,
-                    "student", student,
-                    "type", "attempt",
-                    "target", "exercise-1",
-                    "skill", "fractions",
-                    "outcome", "failure",
-                    "occurredAt", Instant.now().toString());
+                    "id",
+                    UUID.randomUUID().toString(),
+                    "classroom",
+                    CLASSROOM,
+                    "student",
+                    student,
+                    "type",
+                    "attempt",
+                    "target",
+                    "exercise-1",
+                    "skill",
+                    "fractions",
+                    "outcome",
+                    "failure",
+                    "occurredAt",
+                    Instant.now().toString());
             assertThat(app.post("/api/metrics", event).status()).isEqualTo(202);
         }
     }

@@ -77,12 +77,18 @@ final class Fleet {
             generation++;
             seq = 0;
             Map<String, Object> body = Map.of(
-                    "id", id,
-                    "name", id,
-                    "host", "e2e",
-                    "maxConcurrentTasks", 5,
-                    "leaseTimeout", "PT60S",
-                    "instance", id + "-" + generation);
+                    "id",
+                    id,
+                    "name",
+                    id,
+                    "host",
+                    "e2e",
+                    "maxConcurrentTasks",
+                    5,
+                    "leaseTimeout",
+                    "PT60S",
+                    "instance",
+                    id + "-" + generation);
             Api.Answer answer = Patiently.answered(() -> agent.post("/api/sessions", body));
             if (!answer.ok()) {
                 throw new AssertionError("cannot register: " + answer);

@@ -50,7 +50,10 @@ final class Homework {
     /** The real homework where its file is, otherwise a generated class of the same shape; in time order. */
     static List<Sent> events(String classroom, Instant end) {
         List<Snapshot> snapshots = Files.exists(REAL) ? read(REAL) : generate(new Random(3), 295);
-        Instant last = snapshots.stream().map(Snapshot::at).max(Comparator.naturalOrder()).orElseThrow();
+        Instant last = snapshots.stream()
+                .map(Snapshot::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         Duration shift = Duration.between(last, end.truncatedTo(ChronoUnit.MILLIS));
         List<Sent> events = new ArrayList<>();
         for (Snapshot snapshot : snapshots) {

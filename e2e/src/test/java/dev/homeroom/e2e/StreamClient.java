@@ -92,9 +92,8 @@ final class StreamClient implements AutoCloseable {
     }
 
     private void connect() {
-        String bearer =
-                URLEncoder.encode("quarkus-http-upgrade#Authorization#Bearer " + token, StandardCharsets.UTF_8)
-                        .replace("+", "%20");
+        String bearer = URLEncoder.encode("quarkus-http-upgrade#Authorization#Bearer " + token, StandardCharsets.UTF_8)
+                .replace("+", "%20");
         http.newWebSocketBuilder()
                 .subprotocols("homeroom.v1", bearer)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -148,8 +147,7 @@ final class StreamClient implements AutoCloseable {
         seq = frame.path("seq").asLong();
         epoch = frame.path("epoch").asText();
         alerts.add(new Seen(seq, frame.path("change"), System.currentTimeMillis()));
-        ws.sendText(
-                Api.json(Map.of("type", "received", "classroom", classroom, "epoch", epoch, "seq", seq)), true);
+        ws.sendText(Api.json(Map.of("type", "received", "classroom", classroom, "epoch", epoch, "seq", seq)), true);
     }
 
     private final class Frames implements WebSocket.Listener {

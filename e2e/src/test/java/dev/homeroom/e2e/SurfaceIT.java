@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What every service shows to whom, and what it says to rubbish, seen through the one address. */
 class SurfaceIT {
@@ -56,7 +56,8 @@ class SurfaceIT {
         Api agent = whole.agent();
         assertProblem(agent.postRaw("/api/tasks", "application/json", "{\"type\":"), 400, "malformed");
         assertProblem(agent.post("/api/tasks", Map.of("type", "t", "color", "red")), 400, "malformed");
-        assertProblem(agent.post("/api/tasks", Map.of("type", "t", "payload", Map.of(), "priority", 99)), 400, "invalid");
+        assertProblem(
+                agent.post("/api/tasks", Map.of("type", "t", "payload", Map.of(), "priority", 99)), 400, "invalid");
         assertProblem(agent.get("/api/tasks/01890000-0000-7000-8000-000000000000"), 404, "not-found");
         assertProblem(agent.get("/api/sessions/nobody"), 404, "not-found");
         assertProblem(agent.get("/api/nothing-here"), 404, "not-found");

@@ -89,7 +89,8 @@ class WholeSystemIT {
                 () -> database.lastAlertSeq(CLASSROOM),
                 seq -> seq > 0 && seq == teacher.seq());
         assertThat(teacher.alerts().stream().map(StreamClient.Seen::seq))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, last).boxed().toList());
         assertThat(teacher.gaps()).isZero();
         assertThat(teacher.problems()).isEmpty();
         assertThat(teacher.connections()).isGreaterThan(2);
