@@ -1,0 +1,37 @@
+package dev.homeroom.metrics;
+
+import dev.homeroom.metrics.core.Fold;
+import dev.homeroom.metrics.core.FoldRules;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the pure parts from the settings. */
+@ApplicationScoped
+public class FoldBeans {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FoldRules rules(FoldSettings fold, FrustrationSettings frustration) {
+        return new FoldRules(
+                frustration.detectors(),
+                frustration.threshold(),
+                frustration.hysteresis(),
+                frustration.coolDown(),
+                fold.grace(),
+                fold.held(),
+                fold.tracks());
+    }
+
+    @Produces
+    @Singleton
+    Fold fold(FoldRules rules) {
+        return new Fold(rules);
+    }
+}

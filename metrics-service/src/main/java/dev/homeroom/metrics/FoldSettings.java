@@ -1,0 +1,66 @@
+package dev.homeroom.metrics;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How the usability topic is read and folded. */
+@ConfigMapping(prefix = "homeroom.metrics.fold")
+public interface FoldSettings {
+    /** Whether it is read at all ({@code USABILITY_METRICS_ENABLED}). */
+    @WithDefault("${homeroom.metrics.enabled:true}")
+    boolean enabled();
+
+    /** The consumer group, which only spreads the partitions over the replicas. */
+    @WithDefault("homeroom-metrics")
+    String group();
+
+    /** The most records that one transaction takes. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int batch();
+
+    /** How far behind the latest event of a student in an app an event may come and still be folded in its place. */
+    @WithDefault("PT10S")
+    Duration grace();
+
+    /** How far an app's clock may run ahead of the edge's before the edge's is taken. */
+    @WithDefault("PT5S")
+    Duration clockTolerance();
+
+    /** The most events of a student in an app that are held within the grace; more shorten it. */
+    @WithDefault("500")
+    @Min(10)
+    @Max(10_000)
+    int held();
+
+    /** The most exercises, skills and so on that are remembered of a student in an app. */
+    @WithDefault("64")
+    @Min(8)
+    @Max(1_000)
+    int tracks();
+
+    /** How many students this replica keeps in memory; others are loaded when they act. */
+    @WithDefault("20000")
+    @Min(100)
+    int studentsInMemory();
+
+    /** How often silence is looked for. */
+    @WithDefault("PT1S")
+    Duration tickInterval();
+
+    /** The pause before the first retry when the database or the broker fails; it doubles up to {@link #longestBackoff}. */
+    @WithDefault("PT0.2S")
+    Duration firstBackoff();
+
+    /** The longest pause between retries. */
+    @WithDefault("PT5S")
+    Duration longestBackoff();
+
+    /** The shortest time between two live updates of the same minute of a classroom. */
+    @WithDefault("PT1S")
+    Duration rollupInterval();
+}

@@ -1,0 +1,89 @@
+package dev.homeroom.metrics.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of event time in which a detector saw a student frustrated. Its level, score and evidence are those of its
+ * highest level; they do not fall while it lasts.
+ *
+ * @param id stable: the same input always gives the same id
+ * @param detector the rule that saw it
+ * @param subject what it is about
+ * @param status whether it lasts
+ * @param level the highest level reached
+ * @param score at that level
+ * @param startedAt event time of the first evidence
+ * @param endedAt event time of the end, once closed: that of the recovery, or of the last event before the silence
+ * @param evidence at that level
+ */
+public record Episode(
+        UUID id,
+        String detector,
+        Subject subject,
+        Status status,
+        Level level,
+        double score,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        Evidence evidence) {
+
+    /** Whether an episode lasts, is over, or, seen in hindsight, was none. */
+    public enum Status {
+        OPEN,
+        CLOSED,
+        RETRACTED;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final UUID NAMESPACE = UUID.fromString("6d1f1d0e-5a0b-5f0e-9c55-7c1c7a3c0b21");
+
+    /** The id of the episode of that detector and subject that starts with the event {@code start}: a UUIDv5. */
+    static UUID id(Seat seat, String detector, Subject subject, UUID start) {
+        String name = String.join(
+                "\u001f",
+                seat.classroom(),
+                seat.student(),
+                seat.app(),
+                detector,
+                String.valueOf(subject.target()),
+                String.valueOf(subject.skill()),
+                start.toString());
+        return named(name);
+    }
+
+    Episode closed(Instant end) {
+        return new Episode(id, detector, subject, Status.CLOSED, level, score, startedAt, end, evidence);
+    }
+
+    Episode retracted() {
+        return new Episode(id, detector, subject, Status.RETRACTED, level, score, startedAt, endedAt, evidence);
+    }
+
+    /** RFC 9562 version 5. */
+    private static UUID named(String name) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(ByteBuffer.allocate(16)
+                    .putLong(NAMESPACE.getMostSignificantBits())
+                    .putLong(NAMESPACE.getLeastSignificantBits())
+                    .flip());
+            ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+            long high = hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x5000L;
+            long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+            return new UUID(high, low);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.homeroom.metrics.core;
+
+import dev.homeroom.metrics.core.detector.Detector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the events of a seat, one at a time, in the order in which they come, into what they mean in event time order.
+ *
+ * <p>An event is folded at once, so an episode is told without waiting for the grace to pass. When an event comes out of
+ * order, the held events are folded anew and the difference is told: revised episodes, new ones, and retractions of those
+ * that, in hindsight, were none. Hence the episodes that stand in the end depend on the set of events only, as long as none
+ * came later than the grace; the batches that events come in do not matter at all.
+ *
+ * <p>Whether an event is late is measured against the latest event time of its seat, not against a clock: so a recorded
+ * homework that is sent as fast as it goes is detected like a live one. Late events are not folded.
+ *
+ * <p>Pure and stateless; safe to use from several threads.
+ */
+public final class Fold {
+    private final FoldRules rules;
+
+    /** A fold by these rules. */
+    public Fold(FoldRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * What came of one event or of a silence.
+     *
+     * @param lane the state afterwards
+     * @param revisions what is to be told, in order
+     * @param late whether the event was too old to be folded
+     */
+    public record Outcome(Lane lane, List<EpisodeRevision> revisions, boolean late) {}
+
+    /** Folds {@code event} into {@code before}, which is null when nothing was seen of the seat. */
+    public Outcome observe(Seat seat, @Nullable Lane before, Observed event) {
+        Lane lane = before == null
+                ? new Lane(
+                        SeatTime.startingWith(event, rules.grace()), Progress.NONE, List.of(), Progress.NONE, Map.of())
+                : before;
+        Lane heard = lane.at(lane.time().heard(event));
+        if (event.at().isBefore(lane.time().horizon())) {
+            return new Outcome(heard, List.of(), true);
+        }
+        Lane placed = rules.concerns(event) ? place(seat, heard, event) : heard;
+        Progress view = placed.live().rested(rules, seat, placed.time().highWater());
+        Announcer told = new Announcer(rules, seat, placed, event.receivedAt());
+        told.compare(view);
+        return new Outcome(settle(seat, placed.told(told.announced())), told.revisions(), false);
+    }
+
+    /**
+     * Tells the end of episodes whose subject has rested too long, when the seat is silent: time goes on for a silent seat
+     * as the clock does since the edge took its last event. The episodes are revised if an event from before their end
+     * still comes.
+     *
+     * @param now by the clock
+     */
+    public Outcome tick(Seat seat, Lane lane, Instant now) {
+        Announcer told = new Announcer(rules, seat, lane, now);
+        told.compare(lane.live().rested(rules, seat, lane.time().silentAt(now)));
+        return new Outcome(lane.told(told.announced()), told.revisions(), false);
+    }
+
+    /** When, by the clock, silence of the seat becomes worth a {@link #tick}; null while it does not. */
+    public @Nullable Instant tickAt(Lane lane) {
+        Instant earliest = null;
+        for (Detector<?> detector : rules.detectors()) {
+            for (Map.Entry<TrackKey, Track> entry : lane.live().tracks().entrySet()) {
+                Episode open = entry.getValue().open();
+                if (open != null && open.detector().equals(detector.name()) && lane.toldOpen(open)) {
+                    Instant over = entry.getValue().lastAt().plus(detector.quiet());
+                    Instant due = lane.time().reaches(over).plusMillis(1);
+                    earliest = earliest == null || due.isBefore(earliest) ? due : earliest;
+                }
+            }
+        }
+        return earliest;
+    }
+
+    /** What {@code held} makes of {@code base}. */
+    public Progress live(Seat seat, Progress base, List<Observed> held) {
+        Progress live = base;
+        for (Observed event : held) {
+            live = live.step(rules, seat, event);
+        }
+        return live;
+    }
+
+    /** Puts the event in its place among the held ones. */
+    private Lane place(Seat seat, Lane lane, Observed event) {
+        List<Observed> held = new ArrayList<>(lane.held());
+        int found = Collections.binarySearch(held, event, Observed.ORDER);
+        int place = found < 0 ? -found - 1 : found + 1;
+        held.add(place, event);
+        boolean inOrder = place == held.size() - 1;
+        Progress live =
+                inOrder ? lane.live().step(rules, seat, event) : live(seat, lane.base(), held);
+        return new Lane(lane.time(), lane.base(), List.copyOf(held), live, lane.announced());
+    }
+
+    /** Folds for good what has become older than the grace, and what is too much to hold. */
+    private Lane settle(Seat seat, Lane lane) {
+        List<Observed> held = lane.held();
+        Instant horizon = lane.time().highWater().minus(rules.grace());
+        int due = 0;
+        while (due < held.size() && (held.get(due).at().isBefore(horizon) || held.size() - due > rules.held())) {
+            due++;
+        }
+        if (due > 0 && held.get(due - 1).at().isAfter(horizon)) {
+            horizon = held.get(due - 1).at();
+        }
+        Progress base = live(seat, lane.base(), held.subList(0, due));
+        List<Episode> closed = lane.live().closed();
+        List<Episode> pending = closed.subList(base.closed().size(), closed.size());
+        Lane settled = new Lane(
+                lane.time().settledBefore(horizon),
+                base.settled(),
+                List.copyOf(held.subList(due, held.size())),
+                new Progress(lane.live().tracks(), pending),
+                lane.announced());
+        return settled.told(Announcer.settled(settled, base.closed()));
+    }
+
+    /** How long at most a subject can rest with an open episode. */
+    Duration longestQuiet() {
+        return rules.detectors().stream()
+                .map(detector -> detector.quiet())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Tells the end of all that is open in a lane that is about to be forgotten. */
+    Outcome forget(Seat seat, Lane lane, Instant now) {
+        Announcer told = new Announcer(rules, seat, lane, now);
+        Instant rested = lane.time().highWater().plus(longestQuiet()).plusMillis(1);
+        told.compare(lane.live().rested(rules, seat, rested));
+        return new Outcome(lane.told(told.announced()), told.revisions(), false);
+    }
+}

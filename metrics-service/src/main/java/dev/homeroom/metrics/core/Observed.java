@@ -1,0 +1,55 @@
+package dev.homeroom.metrics.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fold remembers of a metric event of a student in an app.
+ *
+ * @param id made by the app
+ * @param kind what the student did
+ * @param target the element or exercise, if told
+ * @param skill the skill, if told
+ * @param success how an attempt ended, if told
+ * @param at the event time it counts for, see {@link #countedAt}
+ * @param receivedAt when the edge took it
+ */
+public record Observed(
+        UUID id,
+        EventKind kind,
+        @Nullable String target,
+        @Nullable String skill,
+        @Nullable Boolean success,
+        Instant at,
+        Instant receivedAt) {
+
+    /** The order in which events are folded: event time, then id, whatever order they came in. */
+    public static final Comparator<Observed> ORDER =
+            Comparator.comparing(Observed::at).thenComparing(Observed::id);
+
+    /** An attempt or a submission. */
+    public boolean attempt() {
+        return kind == EventKind.ATTEMPT || kind == EventKind.SUBMIT;
+    }
+
+    /** An attempt or a submission that succeeded. */
+    public boolean succeeded() {
+        return attempt() && Boolean.TRUE.equals(success);
+    }
+
+    /** An error, or an attempt or a submission that failed. */
+    public boolean failed() {
+        return kind == EventKind.ERROR || attempt() && Boolean.FALSE.equals(success);
+    }
+
+    /**
+     * The event time an event counts for: as sent, unless the app's clock runs ahead of the edge by more than
+     * {@code tolerance}; then the moment the edge took it.
+     */
+    public static Instant countedAt(Instant occurredAt, Instant receivedAt, Duration tolerance) {
+        return occurredAt.isAfter(receivedAt.plus(tolerance)) ? receivedAt : occurredAt;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.homeroom.metrics.core.detector;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An event that a detector keeps in its window.
+ *
+ * @param id of the event
+ * @param at its event time
+ * @param success how it ended
+ */
+public record Mark(UUID id, Instant at, boolean success) {
+    /** {@code marks} and {@code next} behind them, without those before {@code since}, at most {@code bound} of them. */
+    static List<Mark> append(List<Mark> marks, Mark next, Instant since, int bound) {
+        List<Mark> kept = new ArrayList<>(Math.min(marks.size() + 1, bound));
+        for (Mark mark : marks.subList(Math.max(0, marks.size() + 1 - bound), marks.size())) {
+            if (!mark.at().isBefore(since)) {
+                kept.add(mark);
+            }
+        }
+        kept.add(next);
+        return List.copyOf(kept);
+    }
+
+    static List<UUID> ids(List<Mark> marks) {
+        return marks.stream().map(Mark::id).toList();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.homeroom.metrics.postgres;
+
+import dev.homeroom.metrics.FoldStore;
+import dev.homeroom.metrics.Folding;
+import dev.homeroom.metrics.Slice;
+import dev.homeroom.metrics.StoreUnavailableException;
+import dev.homeroom.metrics.TakenEvent;
+import dev.homeroom.metrics.core.Fold;
+import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.Student;
+import dev.homeroom.metrics.core.StudentState;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Writes a slice of a partition in one transaction: first the offset, by which a paused or replaced consumer is fenced
+ * off, then the events, the states, the episodes, the figures. Safe to use from several threads.
+ */
+@Singleton
+public final class PostgresFoldStore implements FoldStore {
+    /**
+     * Classes of SQLSTATE that say that the data are to blame: cardinality, data exception, integrity, program limit. All
+     * others (connection, serialization, resources, a missing table …) may be different at the next try.
+     */
+    private static final Set<String> DATA_TO_BLAME = Set.of("21", "22", "23", "54");
+
+    private final DataSource database;
+    private final EventTable events;
+    private final StateTable states;
+
+    /** A store in {@code database} for the states of {@code fold} by these rules. */
+    @Inject
+    public PostgresFoldStore(DataSource database, Fold fold, FoldRules rules, Clock clock) {
+        this.database = database;
+        this.events = new EventTable(clock);
+        this.states = new StateTable(new StateCodec(fold, rules.detectors()));
+    }
+
+    @Override
+    public Position position(String topic, int partition, String topicId, long earliest) {
+        return reading(connection ->
+                OffsetTable.open(connection, topic, partition, new Position(earliest, topicId)));
+    }
+
+    @Override
+    public boolean skip(String topic, int partition, Position position, Position to, String reason) {
+        return reading(connection -> {
+            connection.setAutoCommit(false);
+            boolean skipped = OffsetTable.skip(connection, topic, partition, position, to, reason);
+            connection.commit();
+            return skipped;
+        });
+    }
+
+    @Override
+    public List<Student> silent(int partition, Instant now, int limit) {
+        return reading(connection -> states.silent(connection, partition, now, limit));
+    }
+
+    @Override
+    public Result commit(Slice slice, Folding folding) {
+        try (Connection connection = database.getConnection()) {
+            events.prepare(connection, slice.events());
+            return inTransaction(connection, slice, folding);
+        } catch (SQLException e) {
+            return failed(e);
+        } catch (IllegalStateException e) {
+            // A state that this build cannot read: going on would lose episodes, so the partition waits, visibly.
+            return new Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A pool may commit what is left open when a connection is returned: so every way out that is no commit rolls back. */
+    private Result inTransaction(Connection connection, Slice slice, Folding folding) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            Result result = write(connection, slice, folding);
+            if (result instanceof Committed) {
+                connection.commit();
+                committed = true;
+            }
+            return result;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+        }
+    }
+
+    private Result write(Connection connection, Slice slice, Folding folding) throws SQLException {
+        if (!OffsetTable.move(connection, slice)) {
+            return new Fenced();
+        }
+        List<TakenEvent> fresh = events.insert(connection, slice.events());
+        Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh));
+        Folding.Folded folded = folding.fold(fresh, loaded);
+        states.save(connection, slice.partition(), folded.states());
+        EpisodeTable.save(connection, folded.revisions());
+        RollupTables.add(connection, folded.rollup());
+        return new Committed(folded, fresh.size());
+    }
+
+    private static Result failed(SQLException e) {
+        String state = e.getSQLState();
+        String reason = "%s (SQLSTATE %s)".formatted(e.getMessage(), state);
+        boolean refused = state != null && state.length() == 5 && DATA_TO_BLAME.contains(state.substring(0, 2));
+        return refused ? new Refused(reason) : new Unavailable(reason);
+    }
+
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T reading(Query<T> query) {
+        try (Connection connection = database.getConnection()) {
+            return query.run(connection);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("the database does not answer: " + e.getMessage(), e);
+        }
+    }
+}

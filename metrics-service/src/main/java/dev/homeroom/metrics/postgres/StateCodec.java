@@ -1,0 +1,134 @@
+package dev.homeroom.metrics.postgres;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.homeroom.metrics.core.Episode;
+import dev.homeroom.metrics.core.Fold;
+import dev.homeroom.metrics.core.Lane;
+import dev.homeroom.metrics.core.Observed;
+import dev.homeroom.metrics.core.Progress;
+import dev.homeroom.metrics.core.SeatTime;
+import dev.homeroom.metrics.core.Student;
+import dev.homeroom.metrics.core.StudentState;
+import dev.homeroom.metrics.core.Subject;
+import dev.homeroom.metrics.core.Track;
+import dev.homeroom.metrics.core.TrackKey;
+import dev.homeroom.metrics.core.detector.Detector;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A student's fold state as JSON. What can be computed from the rest is left out. Memories of detectors that are not in
+ * use any more are dropped on reading.
+ */
+final class StateCodec {
+    /** The version written. A reader takes this and every earlier one. */
+    static final int VERSION = 1;
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+    private final Fold fold;
+    private final Map<String, Detector<?>> detectors;
+
+    StateCodec(Fold fold, List<Detector<?>> detectors) {
+        this.fold = fold;
+        this.detectors = detectors.stream().collect(Collectors.toMap(Detector::name, Function.identity()));
+    }
+
+    private record StoredTrack(
+            String detector,
+            Subject subject,
+            JsonNode memory,
+            @Nullable Episode open,
+            Instant lastAt,
+            @Nullable Instant closedAt) {}
+
+    private record StoredLane(
+            String app,
+            SeatTime time,
+            List<StoredTrack> base,
+            List<Observed> held,
+            Map<UUID, Lane.Announced> announced) {}
+
+    private record Stored(List<StoredLane> lanes) {}
+
+    byte[] write(StudentState state) {
+        List<StoredLane> lanes = state.lanes().entrySet().stream()
+                .map(entry -> stored(entry.getKey(), entry.getValue()))
+                .toList();
+        try {
+            return json.writeValueAsBytes(new Stored(lanes));
+        } catch (IOException e) {
+            throw new IllegalStateException("a fold state cannot be written", e);
+        }
+    }
+
+    private StoredLane stored(String app, Lane lane) {
+        List<StoredTrack> base = lane.base().tracks().entrySet().stream()
+                .map(entry -> stored(entry.getKey(), entry.getValue()))
+                .toList();
+        return new StoredLane(app, lane.time(), base, lane.held(), lane.announced());
+    }
+
+    private StoredTrack stored(TrackKey key, Track track) {
+        return new StoredTrack(
+                key.detector(),
+                key.subject(),
+                json.valueToTree(track.memory()),
+                track.open(),
+                track.lastAt(),
+                track.closedAt());
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws IllegalStateException when it is of a later version or damaged: going on without it would lose episodes
+     */
+    StudentState read(Student student, int version, byte[] state) {
+        if (version > VERSION) {
+            throw new IllegalStateException(
+                    "the fold state of a student has version %d, this build reads up to %d".formatted(version, VERSION));
+        }
+        try {
+            SequencedMap<String, Lane> lanes = new LinkedHashMap<>();
+            for (StoredLane lane : json.readValue(state, Stored.class).lanes()) {
+                lanes.put(lane.app(), lane(student, lane));
+            }
+            return new StudentState(lanes);
+        } catch (IOException e) {
+            throw new IllegalStateException("the fold state of a student cannot be read", e);
+        }
+    }
+
+    private Lane lane(Student student, StoredLane stored) throws IOException {
+        SequencedMap<TrackKey, Track> tracks = new LinkedHashMap<>();
+        for (StoredTrack track : stored.base()) {
+            Detector<?> detector = detectors.get(track.detector());
+            if (detector != null) {
+                Record memory = json.treeToValue(track.memory(), detector.memory());
+                tracks.put(
+                        new TrackKey(track.detector(), track.subject()),
+                        new Track(memory, track.open(), track.lastAt(), track.closedAt()));
+            }
+        }
+        Progress base = new Progress(tracks, List.of());
+        Progress live = fold.live(student.seat(stored.app()), base, stored.held());
+        return new Lane(stored.time(), base, List.copyOf(stored.held()), live, stored.announced());
+    }
+}
