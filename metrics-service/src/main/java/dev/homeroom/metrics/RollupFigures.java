@@ -2,8 +2,8 @@ package dev.homeroom.metrics;
 
 import dev.homeroom.contracts.rollup.MinuteRollup;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the figures of whole classrooms. Calls block. */
 public interface RollupFigures {
@@ -11,9 +11,10 @@ public interface RollupFigures {
     record ClassroomMinute(String classroom, Instant minute) {}
 
     /**
-     * The figures of these minutes as they are now, each with {@code revision}.
+     * The figures of these minutes as they are now.
      *
+     * @param revisions the revision to give to each of the minutes wanted
      * @throws StoreUnavailableException when the store cannot be reached
      */
-    List<MinuteRollup> minutes(Collection<ClassroomMinute> minutes, long revision);
+    List<MinuteRollup> minutes(Map<ClassroomMinute, Long> revisions);
 }

@@ -42,7 +42,7 @@ public record Observed(
 
     /** An error, or an attempt or a submission that failed. */
     public boolean failed() {
-        return kind == EventKind.ERROR || attempt() && Boolean.FALSE.equals(success);
+        return kind == EventKind.ERROR || (attempt() && Boolean.FALSE.equals(success));
     }
 
     /**

@@ -11,8 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Reads the figures of classrooms for the live stream. Safe to use from several threads. */
@@ -28,10 +28,11 @@ public final class PostgresFigures implements RollupFigures {
                    (SELECT count(DISTINCT e.student) FROM metrics.episode e
                     WHERE e.classroom = wanted.classroom AND e.status <> 'retracted'
                       AND e.started_at < wanted.minute + INTERVAL '1 minute'
-                      AND (e.ended_at IS NULL OR e.ended_at >= wanted.minute))
-            FROM unnest(?, ?) AS wanted (classroom, minute)
+                      AND (e.ended_at IS NULL OR e.ended_at >= wanted.minute)),
+                   wanted.revision
+            FROM unnest(?, ?, ?) AS wanted (classroom, minute, revision)
             LEFT JOIN metrics.minute_rollup r ON r.classroom = wanted.classroom AND r.minute = wanted.minute
-            GROUP BY wanted.classroom, wanted.minute
+            GROUP BY wanted.classroom, wanted.minute, wanted.revision
             ORDER BY wanted.classroom, wanted.minute
             """;
 
@@ -44,19 +45,20 @@ public final class PostgresFigures implements RollupFigures {
     }
 
     @Override
-    public List<MinuteRollup> minutes(Collection<ClassroomMinute> minutes, long revision) {
-        List<MinuteRollup> figures = new ArrayList<>(minutes.size());
+    public List<MinuteRollup> minutes(Map<ClassroomMinute, Long> revisions) {
+        List<MinuteRollup> figures = new ArrayList<>(revisions.size());
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(MINUTES)) {
-            new Columns<>(query, 1, minutes)
-                    .column("text", ClassroomMinute::classroom)
-                    .column("timestamptz", ClassroomMinute::minute);
+            new Columns<>(query, 1, revisions.entrySet())
+                    .column("text", row -> row.getKey().classroom())
+                    .column("timestamptz", row -> row.getKey().minute())
+                    .column("int8", Map.Entry::getValue);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     figures.add(new MinuteRollup(
                             rows.getString(1),
                             rows.getObject(2, OffsetDateTime.class).toInstant(),
-                            revision,
+                            rows.getLong(9),
                             rows.getLong(3),
                             rows.getLong(7),
                             rows.getLong(4),

@@ -1,0 +1,191 @@
+package dev.homeroom.metrics.kafka;
+
+import dev.homeroom.contracts.event.Topics;
+import dev.homeroom.metrics.PartitionFold;
+import dev.homeroom.metrics.StoreUnavailableException;
+import dev.homeroom.metrics.core.Student;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * One life of a consumer: reads the partitions that the group gives it, from the offsets that the store keeps. A partition
+ * that cannot go on is paused while the others do. All in the thread that calls {@link #run}; {@link #stop} may come from
+ * another.
+ */
+final class FoldLoop implements ConsumerRebalanceListener {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int MOST_SILENT = 500;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final FoldParts parts;
+    private final TopicPositions positions;
+    private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private Instant tickDue = Instant.MIN;
+
+    /** A partition of ours: {@code open} once it stands where the store says. */
+    private static final class Assigned {
+        final PartitionReader reader;
+        final Backoff backoff;
+        boolean open;
+        boolean paused = true;
+
+        Assigned(PartitionReader reader, Backoff backoff) {
+            this.reader = reader;
+            this.backoff = backoff;
+        }
+    }
+
+    FoldLoop(Consumer<byte[], byte[]> consumer, TopicPositions positions, FoldParts parts) {
+        this.consumer = consumer;
+        this.positions = positions;
+        this.parts = parts;
+    }
+
+    /** Reads until {@link #stop}; throws whatever ends this consumer's life. */
+    void run() {
+        consumer.subscribe(List.of(Topics.USABILITY), this);
+        try {
+            while (!stopped.get()) {
+                resumeDue();
+                ConsumerRecords<byte[], byte[]> records = poll();
+                parts.status().works();
+                for (TopicPartition partition : records.partitions()) {
+                    Assigned one = assigned.get(partition);
+                    if (one != null && one.open) {
+                        after(partition, one, one.reader.write(records.records(partition)));
+                    }
+                }
+                tick();
+            }
+        } catch (WakeupException e) {
+            if (!stopped.get()) {
+                throw e;
+            }
+        }
+    }
+
+    void stop() {
+        stopped.set(true);
+        consumer.wakeup();
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            // The topic was cut, or made anew, under our feet: opening the partition again finds out and says so.
+            e.partitions().forEach(this::reopen);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void after(TopicPartition partition, Assigned one, PartitionReader.Step step) {
+        switch (step) {
+            case DONE -> {
+                one.backoff.succeeded();
+                long lag = consumer.currentLag(partition).orElse(0);
+                parts.status().at(partition.partition(), one.reader.next(), lag);
+            }
+            case WAIT -> {
+                one.backoff.failed(parts.clock().instant());
+                pause(partition, one);
+                consumer.seek(partition, one.reader.next());
+            }
+            case FENCED -> reopen(partition);
+        }
+    }
+
+    private void pause(TopicPartition partition, Assigned one) {
+        one.paused = true;
+        consumer.pause(List.of(partition));
+    }
+
+    private void reopen(TopicPartition partition) {
+        Assigned one = assigned.get(partition);
+        if (one != null) {
+            one.open = false;
+            pause(partition, one);
+        }
+    }
+
+    private void resumeDue() {
+        Instant now = parts.clock().instant();
+        assigned.forEach((partition, one) -> {
+            if (one.paused && one.backoff.isOver(now) && (one.open || open(partition, one))) {
+                one.paused = false;
+                consumer.resume(List.of(partition));
+            }
+        });
+    }
+
+    private boolean open(TopicPartition partition, Assigned one) {
+        try {
+            one.reader.startAt(positions.find(consumer, partition));
+            consumer.seek(partition, one.reader.next());
+            one.open = true;
+            one.backoff.succeeded();
+            parts.status().at(partition.partition(), one.reader.next(), 0);
+            return true;
+        } catch (StoreUnavailableException | TopicPositions.UnknownException e) {
+            parts.status().waits(partition.partition(), one.reader.next(), String.valueOf(e.getMessage()));
+            one.backoff.failed(parts.clock().instant());
+            return false;
+        }
+    }
+
+    /** Announces silence, only where everything that was sent has been read. */
+    private void tick() {
+        Instant now = parts.clock().instant();
+        if (now.isBefore(tickDue)) {
+            return;
+        }
+        tickDue = now.plus(parts.settings().tickInterval());
+        assigned.forEach((partition, one) -> {
+            if (one.open && !one.paused && consumer.currentLag(partition).orElse(1) == 0) {
+                try {
+                    List<Student> silent = parts.store().silent(partition.partition(), now, MOST_SILENT);
+                    if (!silent.isEmpty()) {
+                        after(partition, one, one.reader.tick(silent));
+                    }
+                } catch (StoreUnavailableException e) {
+                    parts.status().waits(partition.partition(), one.reader.next(), String.valueOf(e.getMessage()));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        int memory = Math.max(1, parts.settings().studentsInMemory() / Topics.PARTITIONS);
+        for (TopicPartition partition : partitions) {
+            PartitionFold fold = new PartitionFold(parts.store(), parts.fold(), memory);
+            Backoff backoff = new Backoff(
+                    parts.settings().firstBackoff(), parts.settings().longestBackoff());
+            PartitionReader reader = new PartitionReader(partition.topic(), partition.partition(), fold, parts);
+            assigned.put(partition, new Assigned(reader, backoff));
+            // Kafka keeps no offset of ours: without any position the consumer would complain before the store is asked.
+            consumer.seek(partition, 0);
+            consumer.pause(List.of(partition));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            assigned.remove(partition);
+            parts.status().released(partition.partition());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.homeroom.metrics.kafka;
+
+import dev.homeroom.metrics.FoldSettings;
+import dev.homeroom.metrics.FoldStore;
+import dev.homeroom.metrics.core.Fold;
+import dev.homeroom.platform.event.DeadLetters;
+import java.time.Clock;
+
+/**
+ * What the readers of all partitions share.
+ *
+ * @param settings of the fold
+ * @param store where it writes
+ * @param fold the pure fold
+ * @param decoder of records
+ * @param deadLetters for those that cannot be taken
+ * @param rollups told of minutes that have changed
+ * @param status told how it goes
+ * @param clock for pauses and silence
+ */
+record FoldParts(
+        FoldSettings settings,
+        FoldStore store,
+        Fold fold,
+        Decoder decoder,
+        DeadLetters deadLetters,
+        RollupPublisher rollups,
+        FoldStatus status,
+        Clock clock) {}

@@ -1,0 +1,68 @@
+package dev.homeroom.metrics.postgres;
+
+import dev.homeroom.local.testing.TestDatabase;
+import dev.homeroom.local.testing.TestPostgres;
+import dev.homeroom.metrics.Samples;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A migrated database of its own. */
+public final class FoldDatabase implements AutoCloseable {
+    private final TestDatabase database = TestPostgres.freshDatabase();
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    /** Makes it. */
+    public FoldDatabase() {
+        source.setUrl(database.jdbcUrl());
+        source.setUser(database.user());
+        source.setPassword(database.password());
+        Flyway.configure()
+                .dataSource(source)
+                .schemas("metrics")
+                .defaultSchema("metrics")
+                .load()
+                .migrate();
+    }
+
+    /** A store in it. */
+    public PostgresFoldStore store() {
+        return new PostgresFoldStore(source, Samples.fold(), Samples.RULES, Clock.systemUTC());
+    }
+
+    /** The rows of a query, their columns joined by a bar. */
+    public List<String> rows(String query) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            int columns = rows.getMetaData().getColumnCount();
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    cells.add(String.valueOf(rows.getString(column)));
+                }
+                lines.add(String.join("|", cells));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
+    /** The only number of a query. */
+    public long number(String query) {
+        return Long.parseLong(rows(query).getFirst());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
