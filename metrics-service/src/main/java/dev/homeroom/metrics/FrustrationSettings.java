@@ -93,7 +93,8 @@ public interface FrustrationSettings {
         }
         List<Detector<?>> detectors = new ArrayList<>();
         if (repeatedErrors().enabled()) {
-            detectors.add(new RepeatedErrors(repeatedErrors().errors(), repeatedErrors().window()));
+            detectors.add(new RepeatedErrors(
+                    repeatedErrors().errors(), repeatedErrors().window()));
         }
         if (struggle().enabled()) {
             detectors.add(new Struggle(

@@ -52,7 +52,8 @@ final class Announcer {
         if (before == null || !before.episode().equals(episode)) {
             long revision = before == null ? 1 : before.revision() + 1;
             announced.put(
-                    episode.id(), new Lane.Announced(revision, episode, lane.time().highWater()));
+                    episode.id(),
+                    new Lane.Announced(revision, episode, lane.time().highWater()));
             revisions.add(new EpisodeRevision(seat, revision, episode, causedAt));
         }
     }

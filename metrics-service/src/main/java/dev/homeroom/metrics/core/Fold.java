@@ -101,8 +101,7 @@ public final class Fold {
         int place = found < 0 ? -found - 1 : found + 1;
         held.add(place, event);
         boolean inOrder = place == held.size() - 1;
-        Progress live =
-                inOrder ? lane.live().step(rules, seat, event) : live(seat, lane.base(), held);
+        Progress live = inOrder ? lane.live().step(rules, seat, event) : live(seat, lane.base(), held);
         return new Lane(lane.time(), lane.base(), List.copyOf(held), live, lane.announced());
     }
 

@@ -15,8 +15,7 @@ import java.util.UUID;
  * @param live what follows from {@code base} and {@code held}; its closed episodes are those that held events ended
  * @param announced what was told of the episodes that may still change, by id; never changed once made
  */
-public record Lane(
-        SeatTime time, Progress base, List<Observed> held, Progress live, Map<UUID, Announced> announced) {
+public record Lane(SeatTime time, Progress base, List<Observed> held, Progress live, Map<UUID, Announced> announced) {
 
     /**
      * The last thing told of an episode.

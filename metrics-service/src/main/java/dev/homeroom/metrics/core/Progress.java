@@ -80,7 +80,8 @@ public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> close
         <M extends Record> void step(Detector<M> detector, Subject subject, Observed event) {
             TrackKey key = new TrackKey(detector.name(), subject);
             Track before = tracks.remove(key);
-            M memory = detector.step(before == null ? detector.fresh() : detector.memory().cast(before.memory()), event);
+            M memory = detector.step(
+                    before == null ? detector.fresh() : detector.memory().cast(before.memory()), event);
             Signal signal = detector.read(memory);
             Episode open = before == null ? null : before.open();
             Instant closedAt = before == null ? null : before.closedAt();

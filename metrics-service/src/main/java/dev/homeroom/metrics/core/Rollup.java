@@ -28,8 +28,7 @@ public record Rollup(SortedMap<Cell, Figures> minutes, SortedMap<StudentMinute, 
     }
 
     /** A minute of a student. */
-    public record StudentMinute(String classroom, Instant minute, String student)
-            implements Comparable<StudentMinute> {
+    public record StudentMinute(String classroom, Instant minute, String student) implements Comparable<StudentMinute> {
         @Override
         public int compareTo(StudentMinute other) {
             int by = classroom.compareTo(other.classroom);

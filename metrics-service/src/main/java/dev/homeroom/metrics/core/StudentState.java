@@ -35,7 +35,8 @@ public record StudentState(SequencedMap<String, Lane> lanes) {
         while (next.size() > FoldRules.MAX_LANES) {
             Map.Entry<String, Lane> eldest = next.pollFirstEntry();
             Seat forgotten = new Seat(seat.classroom(), seat.student(), eldest.getKey());
-            revisions.addAll(fold.forget(forgotten, eldest.getValue(), event.receivedAt()).revisions());
+            revisions.addAll(fold.forget(forgotten, eldest.getValue(), event.receivedAt())
+                    .revisions());
         }
         return new Outcome(new StudentState(next), revisions, outcome.late());
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the element or exercise
  * @param skill the skill
  */
-public record Subject(
-        @Nullable String target, @Nullable String skill) {
+public record Subject(@Nullable String target, @Nullable String skill) {
     /** The app as a whole. */
     public static final Subject APP = new Subject(null, null);
 

@@ -76,8 +76,8 @@ final class Decoder {
         if (event.receivedAt().isAfter(now.plus(tolerance))) {
             throw new RejectedException("receivedAt is in the future");
         }
-        int home = Utils.toPositive(Utils.murmur2(event.classroom().getBytes(StandardCharsets.UTF_8)))
-                % Topics.PARTITIONS;
+        int home =
+                Utils.toPositive(Utils.murmur2(event.classroom().getBytes(StandardCharsets.UTF_8))) % Topics.PARTITIONS;
         if (received.partition() != home) {
             throw new RejectedException(
                     "the classroom belongs to partition %d: the key must be the classroom, partitioned by murmur2"

@@ -175,7 +175,8 @@ final class FoldLoop implements ConsumerRebalanceListener {
                     parts.settings().firstBackoff(), parts.settings().longestBackoff());
             PartitionReader reader = new PartitionReader(partition.topic(), partition.partition(), fold, parts);
             assigned.put(partition, new Assigned(reader, backoff));
-            // Kafka keeps no offset of ours: without any position the consumer would complain before the store is asked.
+            // Kafka keeps no offset of ours: without any position the consumer would complain before the store is
+            // asked.
             consumer.seek(partition, 0);
             consumer.pause(List.of(partition));
         }

@@ -64,13 +64,16 @@ public class FoldStatus {
         count("folded", committed.fresh() - committed.folded().late());
         count("late", committed.folded().late());
         count("duplicate", events - committed.fresh());
-        committed.folded().revisions().forEach(revision -> meters.counter(
-                        "homeroom.metrics.episode.revisions",
-                        "detector",
-                        revision.episode().detector(),
-                        "status",
-                        revision.episode().status().word())
-                .increment());
+        committed
+                .folded()
+                .revisions()
+                .forEach(revision -> meters.counter(
+                                "homeroom.metrics.episode.revisions",
+                                "detector",
+                                revision.episode().detector(),
+                                "status",
+                                revision.episode().status().word())
+                        .increment());
     }
 
     private void count(String result, int events) {

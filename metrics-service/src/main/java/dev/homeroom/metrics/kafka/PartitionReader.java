@@ -9,7 +9,9 @@ import dev.homeroom.metrics.core.Student;
 import dev.homeroom.platform.event.DeadLetters;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -37,7 +39,8 @@ final class PartitionReader {
     private final FoldStatus status;
     private final Clock clock;
     private long next;
-    private long buriedBefore;
+    /** Records behind {@link #next} that are in the dead letters already. */
+    private final Set<Long> buried = new HashSet<>();
 
     PartitionReader(String topic, int partition, PartitionFold fold, FoldParts parts) {
         this.topic = topic;
@@ -57,7 +60,7 @@ final class PartitionReader {
     /** Goes on at {@code offset}, knowing nothing. */
     void startAt(long offset) {
         next = offset;
-        buriedBefore = offset;
+        buried.clear();
         fold.drop();
     }
 
@@ -85,6 +88,7 @@ final class PartitionReader {
         return switch (fold.observe(new Slice(topic, partition, next, to, events))) {
             case FoldStore.Committed committed -> {
                 next = to;
+                buried.removeIf(offset -> offset < to);
                 told(committed, events.size());
                 yield Step.DONE;
             }
@@ -115,12 +119,12 @@ final class PartitionReader {
 
     /** Sends a record to the dead letters, once while this reader keeps going. */
     private boolean bury(ConsumerRecord<byte[], byte[]> received, String reason) {
-        if (received.offset() < buriedBefore) {
+        if (buried.contains(received.offset())) {
             return true;
         }
         try {
             deadLetters.send(received, reason);
-            buriedBefore = received.offset() + 1;
+            buried.add(received.offset());
             status.rejected(partition, received.offset(), reason);
             return true;
         } catch (IllegalStateException e) {

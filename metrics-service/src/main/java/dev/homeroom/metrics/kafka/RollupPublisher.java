@@ -47,8 +47,8 @@ public class RollupPublisher {
     private final Clock clock;
     private final Duration interval;
     private final Map<String, Object> brokers;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rollups").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("rollups").factory());
     private final Map<String, TreeMap<Instant, Long>> pending = new LinkedHashMap<>();
     private final Map<String, Instant> sent = new HashMap<>();
     private @Nullable Producer<String, byte[]> producer;
@@ -99,12 +99,14 @@ public class RollupPublisher {
         Map<ClassroomMinute, Long> due = new LinkedHashMap<>();
         synchronized (pending) {
             sent.values().removeIf(at -> !at.plus(interval).isAfter(now));
-            Iterator<Map.Entry<String, TreeMap<Instant, Long>>> all = pending.entrySet().iterator();
+            Iterator<Map.Entry<String, TreeMap<Instant, Long>>> all =
+                    pending.entrySet().iterator();
             while (all.hasNext()) {
                 Map.Entry<String, TreeMap<Instant, Long>> one = all.next();
                 if (!sent.containsKey(one.getKey())) {
-                    one.getValue().forEach((minute, revision) ->
-                            due.put(new ClassroomMinute(one.getKey(), minute), revision));
+                    one.getValue()
+                            .forEach(
+                                    (minute, revision) -> due.put(new ClassroomMinute(one.getKey(), minute), revision));
                     sent.put(one.getKey(), now);
                     all.remove();
                 }

@@ -77,7 +77,8 @@ final class TopicPositions {
                     .toString();
             List<TopicPartition> one = List.of(partition);
             long earliest = only(consumer.beginningOffsets(one, LIMIT).values());
-            return new Held(topicId, earliest, only(consumer.endOffsets(one, LIMIT).values()));
+            return new Held(
+                    topicId, earliest, only(consumer.endOffsets(one, LIMIT).values()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnknownException(e);

@@ -16,8 +16,7 @@ import java.util.UUID;
 
 /** The episodes as they are now: {@code metrics.episode}. */
 final class EpisodeTable {
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             INSERT INTO metrics.episode AS e (id, revision, status, classroom, student, app, detector, level, score,
                                               target, skill, started_at, ended_at, evidence, caused_at)
             SELECT id, revision, status, classroom, student, app, detector, level, score,
@@ -70,8 +69,8 @@ final class EpisodeTable {
         Evidence evidence = episode.evidence();
         try {
             return EventJson.mapper()
-                    .writeValueAsString(Map.of(
-                            "rule", evidence.rule(), "values", evidence.values(), "events", evidence.events()));
+                    .writeValueAsString(
+                            Map.of("rule", evidence.rule(), "values", evidence.values(), "events", evidence.events()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the evidence of an episode cannot be written", e);
         }

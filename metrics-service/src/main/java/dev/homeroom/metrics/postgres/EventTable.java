@@ -32,8 +32,7 @@ final class EventTable {
 
     private static final Duration FUTURE = Duration.ofDays(14);
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO metrics.event (classroom, app, id, occurred_at, at, received_at, student, type, target, skill,
                                        outcome, value, unit, context)
             SELECT classroom, app, id, occurred_at, at, received_at, student, type, target, skill,
@@ -60,9 +59,8 @@ final class EventTable {
             if (at.isBefore(now.minus(PAST)) || at.isAfter(now.plus(FUTURE))) {
                 continue;
             }
-            LocalDate week = at.atOffset(ZoneOffset.UTC)
-                    .toLocalDate()
-                    .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            LocalDate week =
+                    at.atOffset(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             if (!weeks.contains(week)) {
                 try (PreparedStatement call =
                         connection.prepareStatement("SELECT metrics.ensure_event_partition(?::timestamptz)")) {

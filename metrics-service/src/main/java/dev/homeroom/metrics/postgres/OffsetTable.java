@@ -9,8 +9,7 @@ import java.sql.SQLException;
 
 /** Where the partitions stand: {@code metrics.partition_offset}, and what was lost: {@code metrics.topic_gap}. */
 final class OffsetTable {
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             INSERT INTO metrics.partition_offset (topic, partition, next, topic_id) VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """;
@@ -21,14 +20,12 @@ final class OffsetTable {
     private static final String MOVE =
             "UPDATE metrics.partition_offset SET next = ? WHERE topic = ? AND partition = ? AND next = ?";
 
-    private static final String SKIP =
-            """
+    private static final String SKIP = """
             UPDATE metrics.partition_offset SET next = ?, topic_id = ?
             WHERE topic = ? AND partition = ? AND next = ? AND topic_id = ?
             """;
 
-    private static final String GAP =
-            """
+    private static final String GAP = """
             INSERT INTO metrics.topic_gap (topic, partition, from_offset, to_offset, reason) VALUES (?, ?, ?, ?, ?)
             """;
 

@@ -18,8 +18,7 @@ import javax.sql.DataSource;
 /** Reads the figures of classrooms for the live stream. Safe to use from several threads. */
 @Singleton
 public final class PostgresFigures implements RollupFigures {
-    private static final String MINUTES =
-            """
+    private static final String MINUTES = """
             SELECT wanted.classroom, wanted.minute,
                    coalesce(sum(r.events), 0), coalesce(sum(r.errors), 0),
                    coalesce(sum(r.attempts), 0), coalesce(sum(r.successes), 0),

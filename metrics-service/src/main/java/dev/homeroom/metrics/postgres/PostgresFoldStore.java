@@ -46,8 +46,7 @@ public final class PostgresFoldStore implements FoldStore {
 
     @Override
     public Position position(String topic, int partition, String topicId, long earliest) {
-        return reading(connection ->
-                OffsetTable.open(connection, topic, partition, new Position(earliest, topicId)));
+        return reading(connection -> OffsetTable.open(connection, topic, partition, new Position(earliest, topicId)));
     }
 
     @Override
@@ -111,7 +110,9 @@ public final class PostgresFoldStore implements FoldStore {
 
     private static Result failed(SQLException e) {
         String state = e.getSQLState();
-        String reason = "%s (SQLSTATE %s)".formatted(e.getMessage(), state);
+        // The lines behind the first quote the data: they belong into no log.
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String reason = "%s (SQLSTATE %s)".formatted(message, state);
         boolean refused = state != null && state.length() == 5 && DATA_TO_BLAME.contains(state.substring(0, 2));
         return refused ? new Refused(reason) : new Unavailable(reason);
     }

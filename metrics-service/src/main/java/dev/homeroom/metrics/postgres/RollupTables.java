@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** The minute rows: {@code metrics.minute_rollup} and {@code metrics.student_minute}. Rows are written in key order. */
 final class RollupTables {
-    private static final String MINUTES =
-            """
+    private static final String MINUTES = """
             INSERT INTO metrics.minute_rollup AS r
                 (classroom, minute, app, skill, events, errors, attempts, successes, hints)
             SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -20,8 +19,7 @@ final class RollupTables {
                 hints = r.hints + excluded.hints
             """;
 
-    private static final String STUDENTS =
-            """
+    private static final String STUDENTS = """
             INSERT INTO metrics.student_minute AS r (classroom, minute, student, events, errors, attempts, successes)
             SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (classroom, minute, student) DO UPDATE
@@ -36,12 +34,12 @@ final class RollupTables {
             return;
         }
         try (PreparedStatement add = connection.prepareStatement(MINUTES)) {
-            Columns<Map.Entry<Rollup.Cell, Figures>> columns =
-                    new Columns<>(add, 1, rollup.minutes().entrySet())
-                            .column("text", row -> row.getKey().classroom())
-                            .column("timestamptz", row -> row.getKey().minute())
-                            .column("text", row -> row.getKey().app())
-                            .column("text", row -> row.getKey().skill());
+            Columns<Map.Entry<Rollup.Cell, Figures>> columns = new Columns<>(
+                            add, 1, rollup.minutes().entrySet())
+                    .column("text", row -> row.getKey().classroom())
+                    .column("timestamptz", row -> row.getKey().minute())
+                    .column("text", row -> row.getKey().app())
+                    .column("text", row -> row.getKey().skill());
             figures(columns).column("int8", row -> row.getValue().hints());
             add.executeUpdate();
         }

@@ -103,8 +103,8 @@ final class StateCodec {
      */
     StudentState read(Student student, int version, byte[] state) {
         if (version > VERSION) {
-            throw new IllegalStateException(
-                    "the fold state of a student has version %d, this build reads up to %d".formatted(version, VERSION));
+            throw new IllegalStateException("the fold state of a student has version %d, this build reads up to %d"
+                    .formatted(version, VERSION));
         }
         try {
             SequencedMap<String, Lane> lanes = new LinkedHashMap<>();

@@ -18,15 +18,13 @@ import java.util.Set;
 
 /** The fold states: {@code metrics.student_state}. */
 final class StateTable {
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             SELECT s.classroom, s.student, s.version, s.state
             FROM unnest(?, ?) AS wanted (classroom, student)
             JOIN metrics.student_state s USING (classroom, student)
             """;
 
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             INSERT INTO metrics.student_state AS s (classroom, student, partition, version, state, tick_at)
             SELECT classroom, student, ?, ?, state, tick_at
             FROM unnest(?, ?, ?, ?) AS new (classroom, student, state, tick_at)
@@ -35,14 +33,13 @@ final class StateTable {
                 tick_at = excluded.tick_at, updated_at = now()
             """;
 
-    private static final String SILENT =
-            """
+    private static final String SILENT = """
             SELECT classroom, student FROM metrics.student_state
             WHERE partition = ? AND tick_at <= ?::timestamptz ORDER BY tick_at LIMIT ?
             """;
 
-    private static final Comparator<Map.Entry<Student, Folding.Kept>> ORDER = Map.Entry.comparingByKey(
-            Comparator.comparing(Student::classroom).thenComparing(Student::id));
+    private static final Comparator<Map.Entry<Student, Folding.Kept>> ORDER =
+            Map.Entry.comparingByKey(Comparator.comparing(Student::classroom).thenComparing(Student::id));
 
     private final StateCodec codec;
 
@@ -83,7 +80,8 @@ final class StateTable {
                             "bytea",
                             row -> "\\x"
                                     + HexFormat.of()
-                                            .formatHex(codec.write(row.getValue().state())))
+                                            .formatHex(
+                                                    codec.write(row.getValue().state())))
                     .column("timestamptz", row -> row.getValue().tickAt());
             save.executeUpdate();
         }

@@ -55,14 +55,19 @@ class PostgresFoldStoreTest {
         FoldStore.Result first = fold.observe(slice(0, 0, event, event));
         FoldStore.Result second = fold.observe(slice(0, 2, event, attempt("once", "s1", true, now)));
 
-        assertThat(first).isInstanceOfSatisfying(FoldStore.Committed.class, done -> assertThat(done.fresh())
-                .isEqualTo(1));
-        assertThat(second).isInstanceOfSatisfying(FoldStore.Committed.class, done -> assertThat(done.fresh())
-                .isEqualTo(1));
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        FoldStore.Committed.class,
+                        done -> assertThat(done.fresh()).isEqualTo(1));
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        FoldStore.Committed.class,
+                        done -> assertThat(done.fresh()).isEqualTo(1));
         assertThat(database.number("SELECT count(*) FROM metrics.event WHERE classroom = 'once'"))
                 .isEqualTo(2);
-        assertThat(database.rows("SELECT app, skill, events, errors, attempts, successes, hints FROM metrics.minute_rollup"
-                        + " WHERE classroom = 'once'"))
+        assertThat(database.rows(
+                        "SELECT app, skill, events, errors, attempts, successes, hints FROM metrics.minute_rollup"
+                                + " WHERE classroom = 'once'"))
                 .containsExactly("editor|loops|2|1|2|1|0");
         assertThat(database.rows("SELECT student, events FROM metrics.student_minute WHERE classroom = 'once'"))
                 .containsExactly("s1|2");
@@ -126,7 +131,19 @@ class PostgresFoldStoreTest {
         store.position(TOPIC, 4, "id", 0);
         MetricEvent good = attempt("poison", "s1", false, now);
         MetricEvent poison = new MetricEvent(
-                UUID.randomUUID(), "poison", "s2", "editor", "click", null, null, null, null, null, now, now, Map.of("k", "a\0b"));
+                UUID.randomUUID(),
+                "poison",
+                "s2",
+                "editor",
+                "click",
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                now,
+                Map.of("k", "a\0b"));
 
         FoldStore.Result result = fold().observe(slice(4, 0, good, poison));
 
@@ -166,7 +183,8 @@ class PostgresFoldStoreTest {
         assertThat(database.number("SELECT count(*) FROM metrics.event WHERE classroom = 'moved'"))
                 .isEqualTo(1);
         if (plain) {
-            assertThat(database.number("SELECT count(*) FROM metrics.event_2001_01_29")).isEqualTo(1);
+            assertThat(database.number("SELECT count(*) FROM metrics.event_2001_01_29"))
+                    .isEqualTo(1);
         }
     }
 

@@ -20,7 +20,8 @@ public interface Detector<M extends Record> {
     Class<M> memory();
 
     /** What {@code event} is about for this detector, or null when the event does not concern it. */
-    @Nullable Subject subject(Observed event);
+    @Nullable
+    Subject subject(Observed event);
 
     /** The memory of a subject of which nothing was seen. */
     M fresh();
@@ -29,7 +30,8 @@ public interface Detector<M extends Record> {
     M step(M memory, Observed event);
 
     /** What the memory says now, or null when it says nothing. */
-    @Nullable Signal read(M memory);
+    @Nullable
+    Signal read(M memory);
 
     /** How long a subject may rest, in event time, before an open episode about it ends. */
     Duration quiet();

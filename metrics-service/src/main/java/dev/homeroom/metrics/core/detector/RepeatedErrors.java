@@ -71,7 +71,8 @@ public record RepeatedErrors(int errors, Duration window) implements Detector<Re
         double score = 1 - Math.pow(2, -(double) marks.size() / errors);
         Map<String, Double> values = Map.of("errors", (double) marks.size(), "seconds", (double)
                 Duration.between(first.at(), marks.getLast().at()).toSeconds());
-        String rule = "%d or more errors in a row within %d min without a success".formatted(errors, window.toMinutes());
+        String rule =
+                "%d or more errors in a row within %d min without a success".formatted(errors, window.toMinutes());
         return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
     }
 
