@@ -22,7 +22,13 @@ final class Evolution {
         switch (event) {
             case Event.SessionBegan(Session session) -> began(session);
             case Event.SessionEnded(String id, EndReason reason) -> ended(session(id), reason);
-            case Event.SessionForgotten(String id) -> forget(session(id));
+            case Event.SessionForgotten(String id) -> {
+                // An end in the same decision may have pushed it out already.
+                Session session = state.sessions.get(id);
+                if (session != null && !session.live()) {
+                    forget(session);
+                }
+            }
             case Event.SessionBeat beat -> beat(session(beat.session()), beat);
             case Event.LeaseChecked(String id) -> checked(session(id));
             case Event.AnswerKept kept -> {
