@@ -1,0 +1,43 @@
+package dev.homeroom.dashboard.core;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an alert says about its episodes: a function of their latest revisions alone, whatever order those came in.
+ *
+ * @param app of the latest episode
+ * @param detector of the latest episode
+ * @param target of the latest episode
+ * @param level the highest of the episodes that go on; of all of them when none does; never {@link Level#NONE}
+ * @param evidence of the latest episode
+ * @param count how many episodes were merged, retracted ones left out
+ */
+public record Face(String app, String detector, @Nullable String target, Level level, Trace evidence, int count) {
+
+    private static final Comparator<Episode> LATEST =
+            Comparator.comparing(Episode::startedAt).thenComparing(Episode::id);
+
+    /**
+     * The face of these episodes.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    static Face of(Collection<Episode> episodes) {
+        var kept = narrowed(
+                List.copyOf(episodes),
+                episodes.stream()
+                        .filter(e -> e.status() != EpisodeStatus.RETRACTED)
+                        .toList());
+        var speaking = narrowed(kept, kept.stream().filter(Episode::open).toList());
+        var latest = speaking.stream().max(LATEST).orElseThrow(IllegalArgumentException::new);
+        var level = speaking.stream().map(Episode::level).reduce(Level.LOW, Level::max);
+        return new Face(latest.app(), latest.detector(), latest.target(), level, latest.evidence(), kept.size());
+    }
+
+    private static List<Episode> narrowed(List<Episode> all, List<Episode> some) {
+        return some.isEmpty() ? all : some;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.homeroom.dashboard.kafka;
+
+import dev.homeroom.contracts.frustration.EpisodeChange;
+import dev.homeroom.dashboard.core.Episode;
+import dev.homeroom.dashboard.core.EpisodeStatus;
+import dev.homeroom.dashboard.core.Level;
+import dev.homeroom.dashboard.core.Trace;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From the contract's episode to the core's. */
+final class EpisodeDecoding {
+    private EpisodeDecoding() {}
+
+    /**
+     * The episode.
+     *
+     * @throws IllegalArgumentException when a word is unknown or something needed is missing
+     */
+    static Episode episode(EpisodeChange change) {
+        var status = EpisodeStatus.of(needed("status", change.status()));
+        var evidence = needed("evidence", change.evidence());
+        needed("classroom", change.classroom());
+        if (change.revision() < 1) {
+            throw new IllegalArgumentException("revision " + change.revision() + " is not positive");
+        }
+        return new Episode(
+                needed("id", change.id()),
+                change.revision(),
+                status,
+                needed("student", change.student()),
+                needed("app", change.app()),
+                needed("detector", change.detector()),
+                change.target(),
+                Level.of(needed("level", change.level())),
+                needed("startedAt", change.startedAt()),
+                status == EpisodeStatus.OPEN ? null : end(change),
+                new Trace(evidence.rule(), evidence.values(), evidence.events()),
+                needed("causedAt", change.causedAt()));
+    }
+
+    private static Instant end(EpisodeChange change) {
+        return Objects.requireNonNullElse(change.endedAt(), change.causedAt());
+    }
+
+    private static <T> T needed(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+}

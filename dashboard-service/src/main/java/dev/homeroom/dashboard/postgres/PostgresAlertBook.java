@@ -1,0 +1,240 @@
+package dev.homeroom.dashboard.postgres;
+
+import dev.homeroom.contracts.alert.Alert;
+import dev.homeroom.dashboard.AlertBook;
+import dev.homeroom.dashboard.DashboardSettings;
+import dev.homeroom.dashboard.core.AlertStatus;
+import dev.homeroom.dashboard.core.Alerts;
+import dev.homeroom.dashboard.core.Change;
+import dev.homeroom.dashboard.core.Command;
+import dev.homeroom.dashboard.core.Decision;
+import dev.homeroom.dashboard.core.Episode;
+import dev.homeroom.dashboard.core.Policy;
+import dev.homeroom.dashboard.core.StudentAlerts;
+import dev.homeroom.platform.event.EventIds;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alerts in PostgreSQL. Every change happens in a transaction that first takes the classroom's turn, then reads,
+ * decides and writes.
+ */
+@ApplicationScoped
+public class PostgresAlertBook implements AlertBook {
+    /**
+     * The first statement of every change: an advisory lock on the classroom, held until the end of the transaction.
+     * It is taken before anything is written and so before PostgreSQL gives the transaction its id: of two changes of
+     * one classroom the later one in {@code seq} also has the higher transaction id. The outbox is relayed in the order
+     * of transaction ids; this makes it the order of {@code seq}. A row lock could not: an UPDATE takes its id first
+     * and then waits.
+     */
+    private static final String TURN = "SELECT pg_advisory_xact_lock(x'686d7264'::int, hashtext($1))";
+
+    private static final String DUE =
+            "SELECT id, classroom FROM dashboard.alert WHERE snoozed_until <= $1 ORDER BY snoozed_until LIMIT 100";
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Pool pool;
+    private final AlertRows rows;
+    private final AlertWrites writes;
+    private final AlertQueries queries;
+    private final AlertOutbox outbox;
+    private final Policy policy;
+
+    /** Takes the service's pool, what reads and writes, and the policy of the settings. */
+    PostgresAlertBook(
+            Pool pool,
+            AlertRows rows,
+            AlertWrites writes,
+            AlertQueries queries,
+            AlertOutbox outbox,
+            DashboardSettings settings) {
+        this.pool = pool;
+        this.rows = rows;
+        this.writes = writes;
+        this.queries = queries;
+        this.outbox = outbox;
+        this.policy = settings.alerts().policy();
+    }
+
+    @Override
+    public Uni<Integer> observe(String classroom, List<Episode> revisions) {
+        var students = revisions.stream().map(Episode::student).collect(Collectors.toSet());
+        var episodes = revisions.stream().map(Episode::id).collect(Collectors.toSet());
+        return inTurn(
+                classroom,
+                connection -> rows.load(connection, classroom, students, episodes, Set.of())
+                        .flatMap(before -> store(connection, classroom, before, decideAll(before, revisions))));
+    }
+
+    @Override
+    public Uni<Optional<Alert>> find(UUID id) {
+        return queries.find(pool, id).ifNoItem().after(LIMIT).fail();
+    }
+
+    @Override
+    public Uni<Done> act(String classroom, Request request) {
+        var id = UUID.fromString(request.act().alert());
+        return inTurn(
+                classroom,
+                connection -> queries.repeated(connection, id, request.id())
+                        .flatMap(repeated -> repeated
+                                ? found(connection, id)
+                                : rows.load(connection, classroom, Set.of(), Set.of(), Set.of(id))
+                                        .flatMap(all -> act(connection, classroom, all, request))));
+    }
+
+    @Override
+    public Uni<Integer> wake(Instant now) {
+        return pool.preparedQuery(DUE)
+                .execute(Tuple.of(AlertRows.utc(now)))
+                .onItem()
+                .transformToMulti(Multi.createFrom()::iterable)
+                .onItem()
+                .transformToUniAndConcatenate(row -> wake(row.getString("classroom"), row.getUUID("id"), now))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    @Override
+    public Uni<List<Alert>> list(String classroom, Set<AlertStatus> statuses, @Nullable UUID after, int limit) {
+        return queries.list(pool, classroom, statuses, after, limit)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail();
+    }
+
+    @Override
+    public Uni<History> history(String classroom, long after, int limit) {
+        return queries.history(pool, classroom, after, limit)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail();
+    }
+
+    @Override
+    public Uni<List<Episode>> episodes(String classroom, Set<String> students, Instant since) {
+        return queries.episodes(pool, classroom, students, since)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail();
+    }
+
+    /** The decisions one after the other, each on what the one before left; by student. */
+    private Map<String, Decision.Taken> decideAll(Map<String, StudentAlerts> before, List<Episode> revisions) {
+        var taken = new LinkedHashMap<String, Decision.Taken>();
+        before.forEach((student, state) -> taken.put(student, new Decision.Taken(state, List.of())));
+        for (var revision : revisions) {
+            var so = Objects.requireNonNull(taken.get(revision.student()));
+            var observe = new Command.Observe(revision, EventIds.fresh().toString());
+            if (Alerts.decide(so.after(), observe, policy) instanceof Decision.Taken next) {
+                var changes = new ArrayList<>(so.changes());
+                changes.addAll(next.changes());
+                taken.put(revision.student(), new Decision.Taken(next.after(), changes));
+            }
+        }
+        return taken;
+    }
+
+    private Uni<Done> act(SqlConnection connection, String classroom, Map<String, StudentAlerts> all, Request request) {
+        var id = request.act().alert();
+        var state = all.values().stream().filter(s -> s.alert(id).isPresent()).findFirst();
+        if (state.isEmpty()) {
+            return Uni.createFrom().item(new Done.Unknown());
+        }
+        return switch (Alerts.decide(state.get(), request.act(), policy)) {
+            case Decision.Unknown() -> Uni.createFrom().item(new Done.Unknown());
+            case Decision.WrongStatus(var status) -> Uni.createFrom().item(new Done.WrongStatus(status));
+            case Decision.Taken(var _, var changes) ->
+                publish(connection, classroom, changes, request.id())
+                        .chain(() -> found(connection, UUID.fromString(id)));
+        };
+    }
+
+    private Uni<Integer> wake(String classroom, UUID id, Instant now) {
+        return inTurn(
+                classroom,
+                connection -> rows.load(connection, classroom, Set.of(), Set.of(), Set.of(id))
+                        .flatMap(all -> {
+                            var changes = new ArrayList<Change>();
+                            for (var state : all.values()) {
+                                if (Alerts.decide(state, new Command.Wake(id.toString(), now), policy)
+                                        instanceof Decision.Taken taken) {
+                                    changes.addAll(taken.changes());
+                                }
+                            }
+                            return publish(connection, classroom, changes, null);
+                        }));
+    }
+
+    private Uni<Integer> store(
+            SqlConnection connection,
+            String classroom,
+            Map<String, StudentAlerts> before,
+            Map<String, Decision.Taken> taken) {
+        var changes = taken.values().stream().flatMap(t -> t.changes().stream()).toList();
+        var revised = new HashMap<Episode, @Nullable UUID>();
+        taken.forEach((student, t) -> {
+            var known = holders(Objects.requireNonNull(before.get(student)));
+            holders(t.after()).forEach((episode, alert) -> {
+                if (!known.containsKey(episode)) {
+                    revised.put(episode, alert);
+                }
+            });
+        });
+        return publish(connection, classroom, changes, null)
+                .call(() -> writes.episodes(connection, classroom, revised));
+    }
+
+    private static Map<Episode, @Nullable UUID> holders(StudentAlerts state) {
+        var holders = new HashMap<Episode, @Nullable UUID>();
+        state.quiet().values().forEach(episode -> holders.put(episode, null));
+        for (var alert : state.alerts()) {
+            alert.episodes().values().forEach(episode -> holders.put(episode, UUID.fromString(alert.id())));
+        }
+        return holders;
+    }
+
+    private Uni<Integer> publish(
+            SqlConnection connection, String classroom, List<Change> changes, @Nullable UUID requestId) {
+        return writes.changes(connection, classroom, changes, requestId)
+                .call(published -> outbox.append(connection, published))
+                .map(List::size);
+    }
+
+    private Uni<Done> found(SqlConnection connection, UUID id) {
+        return queries.find(connection, id)
+                .map(alert -> alert.<Done>map(Done.Yes::new).orElseGet(Done.Unknown::new));
+    }
+
+    /** Runs the work in a transaction that has the classroom for itself; the relay hears of it after the commit. */
+    private <T> Uni<T> inTurn(String classroom, Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(TURN)
+                        .execute(Tuple.of(classroom))
+                        .flatMap(_ -> work.apply(connection)))
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .invoke(outbox::wake);
+    }
+}

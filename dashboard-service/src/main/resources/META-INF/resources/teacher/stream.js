@@ -1,0 +1,124 @@
+// The live stream of one classroom: connects, receives, confirms, and resumes where it was after every interruption.
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 15_000;
+
+/**
+ * Connects until `close()`. `on.alert(change)`, `on.snapshot(alerts)` and `on.rollup(minute)` are called in order;
+ * what they throw closes the connection, so nothing is confirmed that was not shown. `on.state(words)` tells how it is.
+ */
+export function connect({ token, device, classroom, on }) {
+  let socket = null;
+  let timer = 0;
+  let failures = 0;
+  let closed = false;
+  let epoch = null;
+  let seq = null; // of the last change shown; null before the first
+
+  function open() {
+    on.state(failures ? 'reconnecting' : 'connecting');
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const header = encodeURIComponent(`quarkus-http-upgrade#Authorization#Bearer ${token}`);
+    const mine = new WebSocket(`${scheme}//${location.host}/ws/classrooms`, ['homeroom.v1', header]);
+    socket = mine;
+    mine.onopen = () => mine === socket && greet();
+    mine.onmessage = (message) => mine === socket && take(JSON.parse(message.data));
+    mine.onclose = () => mine === socket && again();
+  }
+
+  function greet() {
+    send(
+      seq === null
+        ? { type: 'subscribe', device, classrooms: [classroom] }
+        : { type: 'resume', device, classroom, epoch, seq },
+    );
+  }
+
+  function send(frame) {
+    if (socket?.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify(frame));
+    }
+  }
+
+  function take(frame) {
+    if (frame.type === 'problem') {
+      on.problem(frame.problem);
+      return;
+    }
+    if (frame.classroom !== classroom) {
+      return;
+    }
+    switch (frame.type) {
+      case 'hello':
+        failures = 0;
+        on.state('live');
+        if (epoch !== null && epoch !== frame.epoch) {
+          seq = null; // the numbers began anew: a snapshot follows
+        }
+        epoch = frame.epoch;
+        break;
+      case 'rollup':
+        on.rollup(frame.rollup);
+        break;
+      case 'alert':
+        takeAlert(frame);
+        break;
+      case 'snapshot':
+        epoch = frame.epoch;
+        on.snapshot(frame.alerts);
+        seq = frame.seq;
+        received();
+        break;
+      default: // `gap` announces a snapshot; what a later version adds is not for us
+    }
+  }
+
+  function takeAlert(frame) {
+    const known = seq !== null && frame.epoch === epoch;
+    if (known && frame.seq > seq + 1) {
+      socket.close(); // a hole: ask again from the last one shown
+      return;
+    }
+    if (!known || frame.seq > seq) {
+      on.alert(frame.change);
+      epoch = frame.epoch;
+      seq = frame.seq;
+    }
+    received();
+  }
+
+  function received() {
+    send({ type: 'received', classroom, epoch, seq });
+  }
+
+  function again() {
+    if (closed) {
+      return;
+    }
+    failures += 1;
+    const most = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+    const delay = most / 2 + (Math.random() * most) / 2; // jitter: a whole school does not come back at once
+    on.state('reconnecting');
+    timer = setTimeout(open, delay);
+  }
+
+  function now() {
+    if (!closed && socket?.readyState !== WebSocket.OPEN && socket?.readyState !== WebSocket.CONNECTING) {
+      clearTimeout(timer);
+      open();
+    }
+  }
+
+  addEventListener('online', now);
+  open();
+  return {
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      removeEventListener('online', now);
+      const last = socket;
+      socket = null;
+      last?.close();
+    },
+  };
+}
