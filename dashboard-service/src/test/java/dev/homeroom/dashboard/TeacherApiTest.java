@@ -180,25 +180,49 @@ class TeacherApiTest {
     @Test
     @DisplayName("R-T1 bad input is a problem that says what is wrong, and changes nothing")
     void badInput() {
-        var t = teacher(classroom);
-        t.get("/api/classroom/{c}/alerts?status=angry", classroom).then().statusCode(400);
-        t.get("/api/classroom/{c}/alerts?limit=0", classroom).then().statusCode(400);
-        t.get("/api/classroom/{c}/metrics?from=yesterday", classroom)
+        teacher(classroom)
+                .get("/api/classroom/{c}/alerts?status=angry", classroom)
+                .then()
+                .statusCode(400);
+        teacher(classroom)
+                .get("/api/classroom/{c}/alerts?limit=0", classroom)
+                .then()
+                .statusCode(400);
+        teacher(classroom)
+                .get("/api/classroom/{c}/metrics?from=yesterday", classroom)
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("from"));
-        t.body("{").post("/api/alerts/{a}/resolve", alert).then().statusCode(400);
-        t.body("{\"because\":1}").post("/api/alerts/{a}/resolve", alert).then().statusCode(400);
-        t.body("{\"duration\":\"PT100H\"}")
-                .post("/api/alerts/{a}/snooze", alert)
-                .then()
-                .statusCode(400);
-        t.body(Map.of("reason", "x".repeat(1001)))
+        teacher(classroom)
+                .body("{")
                 .post("/api/alerts/{a}/resolve", alert)
                 .then()
                 .statusCode(400);
-        t.body("{}").post("/api/alerts/{a}/resolve", UUID.randomUUID()).then().statusCode(404);
-        t.body("{}").post("/api/alerts/not-an-id/resolve").then().statusCode(404);
+        teacher(classroom)
+                .body("{\"because\":1}")
+                .post("/api/alerts/{a}/resolve", alert)
+                .then()
+                .statusCode(400);
+        teacher(classroom)
+                .body("{\"duration\":\"PT100H\"}")
+                .post("/api/alerts/{a}/snooze", alert)
+                .then()
+                .statusCode(400);
+        teacher(classroom)
+                .body(Map.of("reason", "x".repeat(1001)))
+                .post("/api/alerts/{a}/resolve", alert)
+                .then()
+                .statusCode(400);
+        teacher(classroom)
+                .body("{}")
+                .post("/api/alerts/{a}/resolve", UUID.randomUUID())
+                .then()
+                .statusCode(404);
+        teacher(classroom)
+                .body("{}")
+                .post("/api/alerts/not-an-id/resolve")
+                .then()
+                .statusCode(404);
         for (var bad : List.of(
                 Map.of("classroom", classroom, "kind", "hint", "requestId", UUID.randomUUID()),
                 Map.of("classroom", classroom, "kind", "scolding", "student", "ada", "requestId", UUID.randomUUID()),
@@ -223,10 +247,21 @@ class TeacherApiTest {
                         "x".repeat(1001),
                         "requestId",
                         UUID.randomUUID()))) {
-            t.body(bad).post("/api/interventions").then().statusCode(400).contentType("application/problem+json");
+            teacher(classroom)
+                    .body(bad)
+                    .post("/api/interventions")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json");
         }
-        t.get("/api/classroom/{c}/alert-changes?after=0", classroom).then().body("items", hasSize(1));
-        t.get("/api/interventions?classroom={c}", classroom).then().body("items", hasSize(0));
+        teacher(classroom)
+                .get("/api/classroom/{c}/alert-changes?after=0", classroom)
+                .then()
+                .body("items", hasSize(1));
+        teacher(classroom)
+                .get("/api/interventions?classroom={c}", classroom)
+                .then()
+                .body("items", hasSize(0));
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,20 +138,19 @@ public class PostgresAlertBook implements AlertBook {
                 .fail();
     }
 
-    /** The decisions one after the other, each on what the one before left; by student. */
-    private Map<String, Decision.Taken> decideAll(Map<String, StudentAlerts> before, List<Episode> revisions) {
-        var taken = new LinkedHashMap<String, Decision.Taken>();
-        before.forEach((student, state) -> taken.put(student, new Decision.Taken(state, List.of())));
+    /** The decisions one after the other, each on what the one before left. */
+    private Decided decideAll(Map<String, StudentAlerts> before, List<Episode> revisions) {
+        var after = new HashMap<>(before);
+        var changes = new ArrayList<Change>();
         for (var revision : revisions) {
-            var so = Objects.requireNonNull(taken.get(revision.student()));
+            var state = Objects.requireNonNull(after.get(revision.student()));
             var observe = new Command.Observe(revision, EventIds.fresh().toString());
-            if (Alerts.decide(so.after(), observe, policy) instanceof Decision.Taken next) {
-                var changes = new ArrayList<>(so.changes());
-                changes.addAll(next.changes());
-                taken.put(revision.student(), new Decision.Taken(next.after(), changes));
+            if (Alerts.decide(state, observe, policy) instanceof Decision.Taken taken) {
+                after.put(revision.student(), taken.after());
+                changes.addAll(taken.changes());
             }
         }
-        return taken;
+        return new Decided(after, changes);
     }
 
     private Uni<Done> act(SqlConnection connection, String classroom, Map<String, StudentAlerts> all, Request request) {
@@ -187,21 +185,17 @@ public class PostgresAlertBook implements AlertBook {
     }
 
     private Uni<Integer> store(
-            SqlConnection connection,
-            String classroom,
-            Map<String, StudentAlerts> before,
-            Map<String, Decision.Taken> taken) {
-        var changes = taken.values().stream().flatMap(t -> t.changes().stream()).toList();
+            SqlConnection connection, String classroom, Map<String, StudentAlerts> before, Decided decided) {
         var revised = new HashMap<Episode, @Nullable UUID>();
-        taken.forEach((student, t) -> {
+        decided.after().forEach((student, state) -> {
             var known = holders(Objects.requireNonNull(before.get(student)));
-            holders(t.after()).forEach((episode, alert) -> {
+            holders(state).forEach((episode, alert) -> {
                 if (!known.containsKey(episode)) {
                     revised.put(episode, alert);
                 }
             });
         });
-        return publish(connection, classroom, changes, null)
+        return publish(connection, classroom, decided.changes(), null)
                 .call(() -> writes.episodes(connection, classroom, revised));
     }
 
@@ -237,4 +231,7 @@ public class PostgresAlertBook implements AlertBook {
                 .fail()
                 .invoke(outbox::wake);
     }
+
+    /** What is known afterwards by student, and every change in order. */
+    private record Decided(Map<String, StudentAlerts> after, List<Change> changes) {}
 }
