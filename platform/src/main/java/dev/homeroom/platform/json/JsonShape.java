@@ -22,6 +22,12 @@ public class JsonShape implements ObjectMapperCustomizer {
     /** Deeper than any document of ours, and far from where recursion hurts. */
     public static final int DEEPEST_NESTING = 64;
 
+    /** Last: the framework registers its own ideas of dates shortly before. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.registerModule(EventJson.times());

@@ -40,12 +40,20 @@ public final class JsonProblems {
                                         .sorted()
                                         .collect(Collectors.joining(", ")));
             case ValueInstantiationException refused -> about(pathOf(refused), reasonOf(refused));
+            case MismatchedInputException trailing
+            when isTrailing(trailing) ->
+                Problem.of(ProblemType.MALFORMED, "Something follows the JSON" + placeOf(e.getLocation()) + ".");
             case MismatchedInputException wrong -> about(pathOf(wrong), "expected " + expected(wrong.getTargetType()));
             case JsonMappingException other
             when e.getCause() instanceof JsonProcessingException cause && cause != e -> of(cause);
             case JsonMappingException other -> about(pathOf(other), "the value is not allowed");
             default -> Problem.of(ProblemType.MALFORMED, "The body is not JSON" + placeOf(e.getLocation()) + ".");
         };
+    }
+
+    /** Jackson has no exception of its own for it. */
+    private static boolean isTrailing(MismatchedInputException e) {
+        return e.getPath().isEmpty() && e.getOriginalMessage().startsWith("Trailing token");
     }
 
     private static Problem about(String field, String words) {

@@ -113,7 +113,7 @@ public final class ProblemMappers {
             case UNAUTHENTICATED -> "Send a valid, unexpired token: Authorization: Bearer <token>.";
             case FORBIDDEN -> "The token's role does not allow this.";
             case NOT_FOUND -> "Nothing is served under this path, or its parameters cannot be read.";
-            case METHOD_NOT_ALLOWED -> "See the header Allow for the methods that are offered.";
+            case METHOD_NOT_ALLOWED -> "The path is served, but not by this method.";
             default -> type.title() + ".";
         };
     }

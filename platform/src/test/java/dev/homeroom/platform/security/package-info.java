@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.homeroom.platform.security;
+
+import org.jspecify.annotations.NullMarked;
