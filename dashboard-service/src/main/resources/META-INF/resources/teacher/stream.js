@@ -2,6 +2,7 @@
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
+const STEADY_MS = 10_000; // a connection that lasted so long was a good one
 
 /**
  * Connects until `close()`. `on.alert(change)`, `on.snapshot(alerts)` and `on.rollup(minute)` are called in order;
@@ -11,9 +12,10 @@ export function connect({ token, device, classroom, on }) {
   let socket = null;
   let timer = 0;
   let failures = 0;
+  let greetedAt = 0;
   let closed = false;
   let epoch = null;
-  let seq = null; // of the last change shown; null before the first
+  let seq = null; // of the last change shown; null before the server said where this screen begins
 
   function open() {
     on.state(failures ? 'reconnecting' : 'connecting');
@@ -22,7 +24,7 @@ export function connect({ token, device, classroom, on }) {
     const mine = new WebSocket(`${scheme}//${location.host}/ws/classrooms`, ['homeroom.v1', header]);
     socket = mine;
     mine.onopen = () => mine === socket && greet();
-    mine.onmessage = (message) => mine === socket && take(JSON.parse(message.data));
+    mine.onmessage = (message) => mine === socket && receive(message.data);
     mine.onclose = () => mine === socket && again();
   }
 
@@ -32,6 +34,15 @@ export function connect({ token, device, classroom, on }) {
         ? { type: 'subscribe', device, classrooms: [classroom] }
         : { type: 'resume', device, classroom, epoch, seq },
     );
+  }
+
+  function receive(text) {
+    try {
+      take(JSON.parse(text));
+    } catch (failure) {
+      drop();
+      throw failure;
+    }
   }
 
   function send(frame) {
@@ -50,12 +61,11 @@ export function connect({ token, device, classroom, on }) {
     }
     switch (frame.type) {
       case 'hello':
-        failures = 0;
+        greetedAt = Date.now();
         on.state('live');
-        if (epoch !== null && epoch !== frame.epoch) {
-          seq = null; // the numbers began anew: a snapshot follows
+        if (seq === null || epoch !== frame.epoch) {
+          ({ epoch, seq } = frame); // what follows begins after this number, or with a snapshot
         }
-        epoch = frame.epoch;
         break;
       case 'rollup':
         on.rollup(frame.rollup);
@@ -76,7 +86,7 @@ export function connect({ token, device, classroom, on }) {
   function takeAlert(frame) {
     const known = seq !== null && frame.epoch === epoch;
     if (known && frame.seq > seq + 1) {
-      socket.close(); // a hole: ask again from the last one shown
+      drop(); // a hole: ask again from the last one shown
       return;
     }
     if (!known || frame.seq > seq) {
@@ -91,11 +101,21 @@ export function connect({ token, device, classroom, on }) {
     send({ type: 'received', classroom, epoch, seq });
   }
 
+  /** Leaves this connection without waiting for its end. */
+  function drop() {
+    const left = socket;
+    socket = null;
+    left.close();
+    again();
+  }
+
   function again() {
     if (closed) {
       return;
     }
-    failures += 1;
+    const steady = greetedAt > 0 && Date.now() - greetedAt > STEADY_MS;
+    failures = steady ? 1 : failures + 1;
+    greetedAt = 0;
     const most = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
     const delay = most / 2 + (Math.random() * most) / 2; // jitter: a whole school does not come back at once
     on.state('reconnecting');
