@@ -14,22 +14,23 @@ final class GrantTable {
 
     void began(Grant grant) {
         state.head = state.head.withToken(grant.token());
-        enter(state, grant);
-        Session session = state.sessions.get(grant.key().session());
-        if (session != null) {
-            state.sessions.put(session.id(), session.with(session.life().active(state.now())));
-        }
+        index(state, grant);
+        hold(state, grant, 1, true);
         chronicle.add(change(grant, null));
     }
 
     /** Puts a grant into all tables; from a snapshot too. */
     static void enter(State state, Grant grant) {
+        index(state, grant);
+        hold(state, grant, 1, false);
+    }
+
+    private static void index(State state, Grant grant) {
         GrantKey key = grant.key();
         state.grants.put(key, grant);
         state.held.put(new Due.Held(key.session(), grant.token()), key);
         state.deadlines.put(new Due.OfGrant(grant.checkAt(), grant.token()), key);
         use(state, grant, 1);
-        hold(state, grant, 1);
     }
 
     void moved(Grant grant, Grant next) {
@@ -46,8 +47,11 @@ final class GrantTable {
         state.held.remove(new Due.Held(key.session(), grant.token()));
         state.deadlines.remove(new Due.OfGrant(grant.checkAt(), grant.token()));
         use(state, grant, -1);
-        hold(state, grant, -1);
-        tell(grant, reason);
+        boolean givenBack = reason == EndReason.RELEASED;
+        hold(state, grant, -1, givenBack);
+        if (!givenBack) {
+            tell(grant, reason);
+        }
         chronicle.add(change(grant, reason));
     }
 
@@ -56,19 +60,15 @@ final class GrantTable {
         state.limits.put(key, new Limit(key, permits, limit == null ? 0 : limit.used()));
     }
 
-    /** A living session hears of what it lost without having given it back; giving back is progress. */
+    /** A living session hears of what it lost without having given it back. */
     private void tell(Grant grant, EndReason reason) {
         Session session = state.sessions.get(grant.key().session());
         if (session == null || !session.live()) {
             return;
         }
         GrantKey key = grant.key();
-        state.sessions.put(
-                session.id(),
-                reason == EndReason.RELEASED
-                        ? session.with(session.life().active(state.now()))
-                        : session.told(new Notice(
-                                state.now(), new Answer.Revocation(key.kind(), key.name(), grant.token(), reason))));
+        Answer.Revocation revocation = new Answer.Revocation(key.kind(), key.name(), grant.token(), reason);
+        state.sessions.put(session.id(), session.told(new Notice(state.now(), revocation)));
     }
 
     private static void use(State state, Grant grant, int delta) {
@@ -92,11 +92,13 @@ final class GrantTable {
         }
     }
 
-    private static void hold(State state, Grant grant, int count) {
+    /** Counts what the session holds; receiving and giving back are progress. */
+    private static void hold(State state, Grant grant, int count, boolean progress) {
         Session session = state.sessions.get(grant.key().session());
         if (session != null) {
+            Life life = progress ? session.life().active(state.now()) : session.life();
             int tasks = TaskNames.isTask(grant.key()) ? count : 0;
-            state.sessions.put(session.id(), session.holding(count, tasks));
+            state.sessions.put(session.id(), session.holding(life, count, tasks));
         }
     }
 

@@ -14,7 +14,7 @@ public final class Restoration {
 
     /** A session; its counts of grants and tasks come from its grants. */
     public void add(Session session) {
-        Session empty = session.holding(-session.grants(), -session.tasks());
+        Session empty = session.holding(session.life(), -session.grants(), -session.tasks());
         state.sessions.put(session.id(), empty);
         if (session.live()) {
             state.leases.put(new Due.OfSession(session.life().checkAt(), session.id()), session.id());

@@ -53,8 +53,8 @@ public record Session(
         return with(life, ledger, newNotices, grants, tasks);
     }
 
-    Session holding(int moreGrants, int moreTasks) {
-        return with(life, ledger, notices, grants + moreGrants, tasks + moreTasks);
+    Session holding(Life newLife, int moreGrants, int moreTasks) {
+        return with(newLife, ledger, notices, grants + moreGrants, tasks + moreTasks);
     }
 
     Session with(Life newLife, Ledger newLedger, List<Notice> newNotices) {
