@@ -1,0 +1,37 @@
+package dev.homeroom.queue;
+
+import dev.homeroom.queue.core.GrantAuthority;
+import dev.homeroom.queue.core.RetryPolicy;
+import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.repair.GrantEnds;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the queue's parts for the container. */
+@ApplicationScoped
+public class QueueBeans {
+    @Produces
+    @Singleton
+    RetryPolicy retries(QueueSettings settings) {
+        return new RetryPolicy(settings.retryBackoff(), settings.retryBackoffMax());
+    }
+
+    @Produces
+    @Singleton
+    Parts parts(TaskStore store, GrantAuthority authority) {
+        return Parts.of(store, authority);
+    }
+
+    @Produces
+    @Singleton
+    TaskQueue queue(Parts parts) {
+        return parts.queue();
+    }
+
+    @Produces
+    @Singleton
+    GrantEnds grantEnds(TaskStore store, Parts parts) {
+        return new GrantEnds(store, parts.sweep(), parts.bell());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.homeroom.queue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** What an operator can set: {@code homeroom.queue.*}; the names of the product are aliases in application.properties. */
+@ConfigMapping(prefix = "homeroom.queue")
+public interface QueueSettings {
+    /** How long a claim lives without renewal (TASK_CLAIM_TIMEOUT). */
+    @WithDefault("PT10M")
+    Duration claimTimeout();
+
+    /** How often a task is tried again when it says nothing itself (TASK_MAX_RETRIES): it has one attempt more. */
+    @WithDefault("3")
+    @Min(0)
+    @Max(99)
+    int maxRetries();
+
+    /** The backoff after the first failed attempt, doubled by each further one (TASK_RETRY_BACKOFF). */
+    @WithDefault("PT5S")
+    Duration retryBackoff();
+
+    /** The longest backoff. */
+    @WithDefault("PT1H")
+    Duration retryBackoffMax();
+
+    /** The largest payload and the largest result, in bytes of JSON. */
+    @WithDefault("65536")
+    @Min(1)
+    @Max(1_048_576)
+    int payloadLimit();
+
+    /** The longest {@code wait} of a claim. */
+    @WithDefault("PT1M")
+    Duration waitLimit();
+
+    /** How often the rows are compared with the coordinator's grants. */
+    @WithDefault("PT10S")
+    Duration sweepInterval();
+
+    /** How long transitions are kept, and finished tasks with them. */
+    @WithDefault("P30D")
+    Duration historyRetention();
+
+    /** The Kafka consumer group that the replicas share. */
+    @WithDefault("homeroom-queue")
+    String consumerGroup();
+
+    /** Where the coordinator is. */
+    @WithDefault("http://127.0.0.1:8081")
+    String coordinatorUrl();
+}

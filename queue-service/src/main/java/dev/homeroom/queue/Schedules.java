@@ -1,0 +1,62 @@
+package dev.homeroom.queue;
+
+import dev.homeroom.queue.postgres.Housekeeping;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** What the queue does by itself, and how often. A round that fails is logged, and made again at its next time. */
+@ApplicationScoped
+public class Schedules {
+    private static final Logger LOG = Logger.getLogger(Schedules.class);
+
+    /** What no event of this replica tells, such as a task that becomes due, is noticed within this time. */
+    private static final long LOOK_MILLIS = 100;
+
+    private static final long ROUND_SECONDS = 60;
+
+    private final Parts parts;
+    private final Housekeeping housekeeping;
+    private final QueueSettings settings;
+
+    /** Of these parts. */
+    public Schedules(Parts parts, Housekeeping housekeeping, QueueSettings settings) {
+        this.parts = parts;
+        this.housekeeping = housekeeping;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent started, Vertx vertx) {
+        parts.floor().raise();
+        vertx.setPeriodic(LOOK_MILLIS, _ -> parts.waiting().tick());
+        housekeeping.ahead().toCompletableFuture().join();
+    }
+
+    @Scheduled(
+            every = "${homeroom.queue.sweep-interval:PT10S}",
+            delayed = "${homeroom.queue.sweep-interval:PT10S}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() throws InterruptedException, TimeoutException {
+        await("sweep", parts.sweep().run().toCompletableFuture());
+    }
+
+    @Scheduled(every = "PT1H", delayed = "PT1M", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void keepHouse() throws InterruptedException, TimeoutException {
+        await("housekeeping", housekeeping.round(settings.historyRetention()).toCompletableFuture());
+    }
+
+    private static <T> void await(String what, java.util.concurrent.CompletableFuture<T> round)
+            throws InterruptedException, TimeoutException {
+        try {
+            round.get(ROUND_SECONDS, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+            LOG.warnf("The %s was not completed: %s", what, e.getCause());
+        }
+    }
+}

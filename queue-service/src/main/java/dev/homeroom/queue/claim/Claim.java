@@ -1,0 +1,37 @@
+package dev.homeroom.queue.claim;
+
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.RequestId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session wants work.
+ *
+ * @param owner which session
+ * @param request the name of the request
+ * @param filter what it takes
+ * @param only this task and no other; null: whatever is next
+ * @param count at most so many, 1 to {@value #MOST}
+ * @param ttl how long each claim lives without renewal
+ * @param introduced whether the coordinator has let this session claim within this request; until then it is asked even
+ *     when nothing is due, so that a session that may not claim is told so at once
+ */
+public record Claim(
+        Owner owner,
+        RequestId request,
+        ClaimFilter filter,
+        @Nullable Candidate only,
+        int count,
+        Duration ttl,
+        boolean introduced) {
+    /** The most tasks of one claim. */
+    public static final int MOST = 256;
+
+    /** The same claim, for another look. */
+    public Claim again() {
+        return new Claim(owner, request, filter, only, count, ttl, true);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.homeroom.queue.claim;
+
+import dev.homeroom.queue.coalesce.Splitting;
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimAnswer;
+import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.ClaimRequest;
+import dev.homeroom.queue.core.ClaimResult;
+import dev.homeroom.queue.core.GrantAuthority;
+import dev.homeroom.queue.core.GrantedClaim;
+import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.QueueException;
+import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.RequestId;
+import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.TaskStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round of claims: scan without locks → one call to the coordinator, with no transaction open → guarded write of the
+ * tokens. A grant whose write is refused goes back; one whose write got no answer is left to the sweep, for the row may
+ * have it.
+ */
+public final class ClaimRound {
+    /** Candidates above what a claim wants: others may hold some, and affinity needs a choice. */
+    static final int SLACK = 8;
+
+    /** The most candidates of one scan. */
+    static final int MOST_SCANNED = 2_000;
+
+    /** Grants of one write. */
+    private static final int WRITTEN_AT_ONCE = 500;
+
+    private final TaskStore store;
+    private final GrantAuthority authority;
+    private final Consumer<Hold> releases;
+    private final TokenFloor floor;
+    private final Exhausted exhausted;
+    /** Candidates of rounds that are under way here: another round would lose them anyway. */
+    private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
+
+    /** Between these parts. */
+    public ClaimRound(
+            TaskStore store,
+            GrantAuthority authority,
+            Consumer<Hold> releases,
+            TokenFloor floor,
+            Exhausted exhausted) {
+        this.store = store;
+        this.authority = authority;
+        this.releases = releases;
+        this.floor = floor;
+        this.exhausted = exhausted;
+    }
+
+    /** Answers in the order of the claims. */
+    CompletionStage<List<Taken>> run(List<Claim> claims) {
+        var mine = new ArrayList<UUID>();
+        return scan(claims)
+                .thenCompose(candidates -> grant(claims, Windows.of(claims, candidates, taken, mine)))
+                .whenComplete((_, _) -> mine.forEach(taken::remove));
+    }
+
+    private CompletionStage<Map<ClaimFilter, List<Candidate>>> scan(List<Claim> claims) {
+        var wanted = new HashMap<ClaimFilter, Integer>();
+        for (var claim : claims) {
+            if (claim.only() == null) {
+                wanted.merge(claim.filter(), claim.count(), Integer::sum);
+            }
+        }
+        CompletionStage<Map<ClaimFilter, List<Candidate>>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (var one : wanted.entrySet()) {
+            int limit = Math.min(MOST_SCANNED, one.getValue() + SLACK + taken.size());
+            all = all.thenCompose(found -> store.candidates(one.getKey(), exhausted.keys(), limit)
+                    .thenApply(candidates -> {
+                        found.put(one.getKey(), candidates);
+                        return found;
+                    }));
+        }
+        return all;
+    }
+
+    private CompletionStage<List<Taken>> grant(List<Claim> claims, List<List<Candidate>> windows) {
+        var asked = new ArrayList<Integer>();
+        var requests = new ArrayList<ClaimRequest>();
+        for (int i = 0; i < claims.size(); i++) {
+            var claim = claims.get(i);
+            var window = windows.get(i);
+            if (!window.isEmpty() || !claim.introduced()) {
+                asked.add(i);
+                // An empty answer must not become the stored answer of this seq while the claim still waits.
+                var request = window.isEmpty() ? RequestId.NONE : claim.request();
+                requests.add(new ClaimRequest(claim.owner(), request, claim.count(), claim.ttl(), window));
+            }
+        }
+        if (requests.isEmpty()) {
+            return CompletableFuture.completedFuture(claims.stream().map(_ -> Taken.NOTHING).toList());
+        }
+        return authority.claim(requests).thenCompose(answers -> {
+            var byClaim = new ClaimAnswer @Nullable [claims.size()];
+            for (int n = 0; n < answers.size(); n++) {
+                byClaim[asked.get(n)] = answers.get(n);
+                exhausted.mark(answers.get(n).exhaustedLimits());
+            }
+            return write(claims, byClaim).thenApply(tasks -> results(windows, byClaim, tasks));
+        });
+    }
+
+    /** The tasks of each claim whose rows took the token. */
+    private CompletionStage<Map<Integer, List<Task>>> write(List<Claim> claims, @Nullable ClaimAnswer[] answers) {
+        var grants = new ArrayList<GrantedClaim>();
+        var claimOf = new HashMap<GrantedClaim, Integer>();
+        for (int i = 0; i < answers.length; i++) {
+            var answer = answers[i];
+            for (var grant : answer == null ? List.<TaskGrant>of() : answer.grants()) {
+                var claim = claims.get(i);
+                var granted = new GrantedClaim(claim.owner(), claim.request().seq(), grant);
+                grants.add(granted);
+                claimOf.put(granted, i);
+            }
+        }
+        CompletionStage<Map<Integer, List<Task>>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (int from = 0; from < grants.size(); from += WRITTEN_AT_ONCE) {
+            var part = List.copyOf(grants.subList(from, Math.min(grants.size(), from + WRITTEN_AT_ONCE)));
+            all = all.thenCompose(tasks -> Splitting.run(part, store::claim).thenApply(results -> {
+                for (int n = 0; n < part.size(); n++) {
+                    var task = settle(part.get(n), results.get(n));
+                    if (task != null) {
+                        tasks.computeIfAbsent(claimOf.get(part.get(n)), _ -> new ArrayList<>())
+                                .add(task);
+                    }
+                }
+                return tasks;
+            }));
+        }
+        return all;
+    }
+
+    private @Nullable Task settle(GrantedClaim claim, Splitting.Result<ClaimResult> result) {
+        switch (result) {
+            case Splitting.Result.Done(ClaimResult.Applied(_, var task)) -> {
+                return task;
+            }
+            case Splitting.Result.Done(ClaimResult.Refused refused) -> {
+                releases.accept(claim.hold());
+                if (refused.byNewerToken()) {
+                    floor.raise();
+                }
+            }
+            case Splitting.Result.Failed(var failure) -> {
+                boolean unknown =
+                        failure instanceof QueueException e && e.rejection() instanceof Rejection.TimedOut;
+                if (!unknown) {
+                    releases.accept(claim.hold());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<Taken> results(
+            List<List<Candidate>> windows, @Nullable ClaimAnswer[] answers, Map<Integer, List<Task>> tasks) {
+        var results = new ArrayList<Taken>(windows.size());
+        for (int i = 0; i < windows.size(); i++) {
+            var answer = answers[i];
+            var problem = answer == null ? null : answer.problem();
+            results.add(
+                    problem == null
+                            ? new Taken(tasks.getOrDefault(i, List.of()), !windows.get(i).isEmpty(), null)
+                            : Taken.refused(new Rejection.Refused(problem)));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.homeroom.queue.claim;
+
+import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.QueueException;
+import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims that wait for work. A task that is enqueued or comes back here wakes the one that waits longest for such; what
+ * other replicas enqueue, and what becomes due by time, is found by {@link #tick()}: one scan a filter, however many wait.
+ * Safe for concurrent use.
+ */
+public final class WaitingRoom {
+    /** How many claims may wait in one replica. */
+    static final int MOST_WAITING = 20_000;
+
+    private final ClaimDesk desk;
+    private final TaskStore store;
+    private final BiConsumer<Claim, List<Task>> unwanted;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** By filter, in the order of arrival. */
+    private final Map<ClaimFilter, TreeMap<Long, Waiter>> waiting = new HashMap<>();
+
+    private long arrivals;
+    private int size;
+
+    private record Waiter(Claim claim, long deadline, CompletableFuture<List<Task>> answer) {}
+
+    /**
+     * @param unwanted takes back what was claimed for somebody who had gone meanwhile
+     * @param nanos a monotonic clock, in nanoseconds
+     */
+    public WaitingRoom(ClaimDesk desk, TaskStore store, BiConsumer<Claim, List<Task>> unwanted, LongSupplier nanos) {
+        this.desk = desk;
+        this.store = store;
+        this.unwanted = unwanted;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Claims now or, when nothing is due, as soon as there is something within {@code wait}; empty after that. Cancelling
+     * the future gives the place up.
+     */
+    public CompletableFuture<List<Task>> claim(Claim claim, Duration wait) {
+        long deadline = nanos.getAsLong() + wait.toNanos();
+        var answer = new CompletableFuture<List<Task>>();
+        settle(desk.claim(claim), new Waiter(claim.again(), deadline, answer));
+        return answer;
+    }
+
+    /** A task of this type and lesson can be claimed: whoever waits longest for one looks now. */
+    public void wake(String type, @Nullable String lesson) {
+        var waiter = first(type, lesson);
+        if (waiter != null) {
+            settle(desk.claim(waiter.claim()), waiter);
+        }
+    }
+
+    /** Ends what has waited long enough, and looks for those who still wait. */
+    public void tick() {
+        if (size() == 0) {
+            return;
+        }
+        expired().forEach(waiter -> waiter.answer().complete(List.of()));
+        for (var filter : filters().entrySet()) {
+            int limit = Math.min(filter.getValue(), ClaimRound.MOST_SCANNED);
+            store.candidates(filter.getKey(), List.of(), limit).thenAccept(found -> {
+                for (var waiter : first(filter.getKey(), found.size())) {
+                    settle(desk.claim(waiter.claim()), waiter);
+                }
+            });
+        }
+    }
+
+    /** How many claims wait. */
+    public int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(CompletionStage<List<Task>> claimed, Waiter waiter) {
+        claimed.whenComplete((tasks, failure) -> {
+            if (failure != null) {
+                waiter.answer().completeExceptionally(failure);
+            } else if (!tasks.isEmpty() || nanos.getAsLong() - waiter.deadline() >= 0) {
+                if (!waiter.answer().complete(tasks) && !tasks.isEmpty()) {
+                    unwanted.accept(waiter.claim(), tasks);
+                }
+            } else if (!waiter.answer().isDone() && !add(waiter)) {
+                waiter.answer().completeExceptionally(new QueueException(new Rejection.Overloaded("waiting claims")));
+            }
+        });
+    }
+
+    /** At the end, even after a look that was in vain: a session that cannot take more must not bar those behind it. */
+    private boolean add(Waiter waiter) {
+        lock.lock();
+        try {
+            if (size >= MOST_WAITING) {
+                return false;
+            }
+            size++;
+            waiting.computeIfAbsent(waiter.claim().filter(), _ -> new TreeMap<>())
+                    .put(++arrivals, waiter);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Waiter first(String type, @Nullable String lesson) {
+        lock.lock();
+        try {
+            TreeMap<Long, Waiter> best = null;
+            for (var one : waiting.entrySet()) {
+                boolean earlier = best == null || one.getValue().firstKey() < best.firstKey();
+                if (one.getKey().takes(type, lesson) && earlier) {
+                    best = one.getValue();
+                }
+            }
+            return best == null ? null : remove(best);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Waiter> first(ClaimFilter filter, int count) {
+        lock.lock();
+        try {
+            var found = new ArrayList<Waiter>();
+            var of = waiting.get(filter);
+            while (of != null && found.size() < count && !of.isEmpty()) {
+                found.add(remove(of));
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Waiter remove(NavigableMap<Long, Waiter> from) {
+        var waiter = from.pollFirstEntry().getValue();
+        size--;
+        if (from.isEmpty()) {
+            waiting.remove(waiter.claim().filter());
+        }
+        return waiter;
+    }
+
+    private List<Waiter> expired() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            var over = new ArrayList<Waiter>();
+            for (var of : waiting.values()) {
+                of.values().removeIf(waiter -> {
+                    boolean ends = waiter.answer().isDone() || now - waiter.deadline() >= 0;
+                    return ends && over.add(waiter);
+                });
+            }
+            size -= over.size();
+            waiting.values().removeIf(TreeMap::isEmpty);
+            return over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<ClaimFilter, Integer> filters() {
+        lock.lock();
+        try {
+            var sizes = new HashMap<ClaimFilter, Integer>();
+            waiting.forEach((filter, of) -> sizes.put(filter, of.size()));
+            return sizes;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.homeroom.queue.core;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the holder of a task finishes its attempt. */
+public sealed interface Outcome {
+    /** Done; {@code result} is JSON. */
+    record Complete(@Nullable String result) implements Outcome {}
+
+    /** Not needed. */
+    record Skip(@Nullable String reason) implements Outcome {}
+
+    /** Did not work; another attempt follows if it is retryable and attempts are left. */
+    record Fail(@Nullable String reason, boolean retryable) implements Outcome {}
+
+    /** Handed back unbegun: due at once, the attempt does not count. */
+    record Release() implements Outcome {}
+
+    /** Handed back until later: the attempt does not count. */
+    record Snooze(Duration delay) implements Outcome {}
+
+    /** Called off. */
+    record Cancel(@Nullable String reason) implements Outcome {}
+
+    /** The word of the operation, as the statement and the API name it. */
+    default String word() {
+        return switch (this) {
+            case Complete _ -> "complete";
+            case Skip _ -> "skip";
+            case Fail _ -> "fail";
+            case Release _ -> "release";
+            case Snooze _ -> "snooze";
+            case Cancel _ -> "cancel";
+        };
+    }
+
+    /** The worker's words, if it had any. */
+    default @Nullable String words() {
+        return switch (this) {
+            case Skip(var reason) -> reason;
+            case Fail(var reason, _) -> reason;
+            case Cancel(var reason) -> reason;
+            case Complete _, Release _, Snooze _ -> null;
+        };
+    }
+
+    /** Whether a transition with this cause is what such an outcome leaves behind: a repeat is recognised by it. */
+    default boolean leaves(String cause) {
+        return switch (this) {
+            case Complete _ -> cause.equals(Cause.COMPLETED.word());
+            case Skip _ -> cause.equals(Cause.SKIPPED.word());
+            case Fail _ -> cause.equals(Cause.FAILED.word()) || cause.equals(Cause.RETRY.word());
+            case Release _ -> cause.equals(Cause.RELEASED.word());
+            case Snooze _ -> cause.equals(Cause.SNOOZED.word());
+            case Cancel _ -> cause.equals(Cause.CANCELLED.word());
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.homeroom.queue.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.homeroom.coordinator.v1.Grant;
+import dev.homeroom.coordinator.v1.Problem;
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimAnswer;
+import dev.homeroom.queue.core.ClaimRequest;
+import dev.homeroom.queue.core.CoordinatorProblem;
+import dev.homeroom.queue.core.HeldTask;
+import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Holder;
+import dev.homeroom.queue.core.TaskGrant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Between the messages of {@code homeroom.coordinator.v1} and the core's records. */
+final class Translation {
+    /** What precedes the task's id in the name of its claim. */
+    static final String PREFIX = "task/";
+
+    private Translation() {}
+
+    static dev.homeroom.coordinator.v1.ClaimTasks claim(ClaimRequest request) {
+        var message = dev.homeroom.coordinator.v1.ClaimTasks.newBuilder()
+                .setSession(request.owner().session())
+                .setIncarnation(request.owner().incarnation())
+                .setCount(request.count())
+                .setTtl(duration(request.ttl()))
+                .setRequest(dev.homeroom.coordinator.v1.RequestId.newBuilder()
+                        .setSeq(request.request().seq())
+                        .setUnanswered(request.request().unanswered()));
+        request.candidates().forEach(c -> message.addCandidates(candidate(c)));
+        return message.build();
+    }
+
+    private static dev.homeroom.coordinator.v1.Candidate candidate(Candidate candidate) {
+        var message = dev.homeroom.coordinator.v1.Candidate.newBuilder()
+                .setTask(candidate.task().toString())
+                .setPriority(candidate.priority())
+                .addAllLimits(candidate.limits());
+        if (candidate.lesson() != null) {
+            message.setLesson(candidate.lesson());
+        }
+        return message.build();
+    }
+
+    static ClaimAnswer answer(dev.homeroom.coordinator.v1.ClaimTasksResult result) {
+        return new ClaimAnswer(
+                result.getGrantsList().stream().map(Translation::grant).toList(),
+                result.getExhaustedLimitsList().stream().toList(),
+                result.hasProblem() ? problem(result.getProblem()) : null);
+    }
+
+    static TaskGrant grant(dev.homeroom.coordinator.v1.TaskGrant grant) {
+        return new TaskGrant(
+                UUID.fromString(grant.getTask()),
+                grant.getToken(),
+                instant(grant.getDeadline()),
+                duration(grant.getRemaining()));
+    }
+
+    static dev.homeroom.coordinator.v1.TaskHold hold(Hold hold) {
+        return dev.homeroom.coordinator.v1.TaskHold.newBuilder()
+                .setTask(hold.task().toString())
+                .setSession(hold.session())
+                .setToken(hold.token())
+                .build();
+    }
+
+    static CoordinatorProblem problem(Problem problem) {
+        return new CoordinatorProblem(
+                problem.getType(),
+                problem.getDetail(),
+                problem.hasHolder() ? holder(problem.getHolder(), null, null) : null);
+    }
+
+    /** Empty for a claim whose name is no task of ours. */
+    static Optional<HeldTask> held(Grant grant) {
+        try {
+            var task = UUID.fromString(grant.getName().substring(PREFIX.length()));
+            return Optional.of(new HeldTask(
+                    task,
+                    grant.getToken(),
+                    holder(
+                            grant.getHolder(),
+                            grant.hasSince() ? instant(grant.getSince()) : null,
+                            grant.hasDeadline() ? instant(grant.getDeadline()) : null)));
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Holder holder(
+            dev.homeroom.coordinator.v1.Holder holder, @Nullable Instant since, @Nullable Instant deadline) {
+        return new Holder(
+                holder.getSession(),
+                holder.getIncarnation(),
+                text(holder.getHost()),
+                text(holder.getTty()),
+                text(holder.getCodebase().getRepo()),
+                text(holder.getCodebase().getBranch()),
+                text(holder.getCodebase().getDirectory()),
+                holder.hasHeartbeatAge() ? duration(holder.getHeartbeatAge()) : null,
+                holder.hasSince() ? instant(holder.getSince()) : since,
+                holder.hasDeadline() ? instant(holder.getDeadline()) : deadline);
+    }
+
+    static com.google.protobuf.Duration duration(Duration duration) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+
+    private static Duration duration(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    private static @Nullable String text(String value) {
+        return value.isEmpty() ? null : value;
+    }
+}

@@ -1,0 +1,5 @@
+/** The coordinator over gRPC. */
+@NullMarked
+package dev.homeroom.queue.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.homeroom.queue.http;
+
+import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.platform.problem.Problem;
+import dev.homeroom.platform.problem.ProblemException;
+import dev.homeroom.queue.coalesce.Splitting;
+import dev.homeroom.queue.core.CoordinatorProblem;
+import dev.homeroom.queue.core.Holder;
+import dev.homeroom.queue.core.QueueException;
+import dev.homeroom.queue.core.Rejection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rejections into problems: the one place where each is given its type and its words. */
+final class Answers {
+    private static final int TRY_AGAIN_MILLIS = 1_000;
+
+    private Answers() {}
+
+    /** The stage, failing with problems. */
+    static <T> CompletionStage<T> of(CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+    }
+
+    /** The problem of a failure; null for a defect. */
+    static @Nullable Problem problem(Throwable failure) {
+        return Splitting.unwrapped(failure) instanceof QueueException e ? problem(e.rejection()) : null;
+    }
+
+    private static Throwable translated(Throwable failure) {
+        var problem = problem(failure);
+        return problem == null ? Splitting.unwrapped(failure) : new ProblemException(problem);
+    }
+
+    static Problem problem(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.NotFound(var task) ->
+                Problem.of(ProblemType.NOT_FOUND, "There is no task " + task + ", or it was purged.");
+            case Rejection.Invalid(var detail) -> Problem.of(ProblemType.INVALID, detail);
+            case Rejection.TooLarge(var detail) -> Problem.of(ProblemType.TOO_LARGE, detail);
+            case Rejection.StaleToken(var task, var token, var state, var holder) ->
+                Problem.of(
+                        ProblemType.STALE_TOKEN,
+                        "Token " + token + " does not hold task " + task + " (any more); the task is " + state
+                                + ". Drop the work: somebody else may have it.",
+                        extras(holder, state));
+            case Rejection.Held(var task, var holder) ->
+                Problem.of(ProblemType.HELD, "Task " + task + " is held. Claim another.", extras(holder, "claimed"));
+            case Rejection.NotDue(var task, var runAt) ->
+                Problem.of(
+                        ProblemType.CONFLICT,
+                        "Task " + task + " is not due before " + runAt + ".",
+                        Map.of("status", "pending", "runAt", runAt.toString()));
+            case Rejection.Finished(var task, var state) ->
+                Problem.of(ProblemType.CONFLICT, "Task " + task + " is " + state + " already.", extras(null, state));
+            case Rejection.KeyReused(var key, var task, var type, var payload) ->
+                Problem.of(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "The idempotency key '" + key + "' belongs to task " + task + ", of another type or payload.",
+                        Map.of("existing", Map.of("id", task.toString(), "type", type, "payload", payload)));
+            case Rejection.Refused(var problem) -> passedOn(problem);
+            case Rejection.Overloaded(var what) ->
+                Problem.of(ProblemType.OVERLOADED, "Too many " + what + " wait here. Try again.", soon());
+            case Rejection.Unavailable(var what) ->
+                Problem.of(ProblemType.UNAVAILABLE, "It needs " + what + ", which does not answer. Try again.", soon());
+            case Rejection.TimedOut(var what) ->
+                Problem.of(
+                        ProblemType.TIMEOUT,
+                        "No answer from " + what
+                                + " in time; whether it happened is unknown. The same request again is safe"
+                                + " if it carries an idempotency key, a seq or a token.");
+        };
+    }
+
+    private static Problem passedOn(CoordinatorProblem refused) {
+        var holder = refused.holder();
+        for (var type : ProblemType.values()) {
+            if (type.urn().equals(refused.type())) {
+                return Problem.of(type, refused.detail(), holder == null ? Map.of() : Map.of("holder", view(holder)));
+            }
+        }
+        return Problem.of(ProblemType.UNAVAILABLE, "The coordinator refused: " + refused.detail());
+    }
+
+    private static Map<String, Object> soon() {
+        return Map.of("retryAfterMs", TRY_AGAIN_MILLIS);
+    }
+
+    private static Map<String, Object> extras(@Nullable Holder holder, String state) {
+        return holder == null ? Map.of("taskStatus", state) : Map.of("taskStatus", state, "holder", view(holder));
+    }
+
+    /** A holder as every conflict shows it (design: session, host, tty, codebase, heartbeat, since, deadline). */
+    static Map<String, Object> view(Holder holder) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("session", holder.session());
+        put(view, "incarnation", holder.incarnation() == 0 ? null : holder.incarnation());
+        put(view, "host", holder.host());
+        put(view, "tty", holder.tty());
+        var codebase = new LinkedHashMap<String, Object>();
+        put(codebase, "repo", holder.repo());
+        put(codebase, "branch", holder.branch());
+        put(codebase, "directory", holder.directory());
+        put(view, "codebase", codebase.isEmpty() ? null : codebase);
+        var age = holder.heartbeatAge();
+        if (age != null) {
+            view.put("heartbeatAgeSeconds", age.toSeconds());
+            view.put("heartbeatAge", age.toSeconds() < 120 ? age.toSeconds() + "s ago" : age.toMinutes() + "m ago");
+        }
+        put(view, "since", holder.since() == null ? null : holder.since().toString());
+        put(
+                view,
+                "deadline",
+                holder.deadline() == null ? null : holder.deadline().toString());
+        return view;
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.homeroom.queue.postgres;
+
+import static dev.homeroom.queue.postgres.Columns.longs;
+import static dev.homeroom.queue.postgres.Columns.texts;
+import static dev.homeroom.queue.postgres.Columns.times;
+import static dev.homeroom.queue.postgres.Columns.uuids;
+
+import dev.homeroom.queue.core.ClaimRepeat;
+import dev.homeroom.queue.core.ClaimResult;
+import dev.homeroom.queue.core.GrantedClaim;
+import dev.homeroom.queue.core.Task;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Writes grants into rows; a refused one is looked at again, for it may be the repeat of one that was written. */
+final class ClaimStatement {
+    private static final String CLAIMED = TaskRows.TASK
+            + ", c.state AS status, c.run_at, c.token, c.session, c.incarnation, c.claim_deadline, c.version,"
+            + " c.attempt, NULL::text AS result, NULL::text AS error";
+
+    private static final String CLAIM = """
+            WITH i AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+                AS i(id, token, session, incarnation, seq, deadline)
+            ), c AS (
+                UPDATE queue.task_state s
+                SET state = 'claimed', token = i.token, session = i.session, incarnation = i.incarnation,
+                    claim_seq = i.seq, claim_deadline = i.deadline, attempt = s.attempt + 1, version = s.version + 1
+                FROM i
+                WHERE s.id = i.id AND %s
+                RETURNING new.*, old.state AS from_state
+            ), x AS (
+                INSERT INTO queue.transition (task, version, at, from_state, to_state, cause, type, lesson, session,
+                    token, attempt, run_at)
+                SELECT id, version, now(), from_state, 'claimed', 'claimed', type, lesson, session, token, attempt,
+                    run_at
+                FROM c
+            )
+            SELECT %s FROM c JOIN queue.task t ON t.id = c.id
+            """.formatted(Guards.CLAIM, CLAIMED);
+
+    private static final String PRESENT = "SELECT " + CLAIMED
+            + " FROM queue.task_state c JOIN queue.task t ON t.id = c.id WHERE c.id = ANY($1::uuid[])";
+
+    private static final String BEFORE = "SELECT i.n, " + CLAIMED
+            + " FROM unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS i(session, incarnation, seq, n)"
+            + " JOIN queue.task_state c ON c.session = i.session AND c.state = 'claimed'"
+            + " AND c.incarnation = i.incarnation AND c.claim_seq = i.seq JOIN queue.task t ON t.id = c.id";
+
+    private final Database database;
+
+    ClaimStatement(Database database) {
+        this.database = database;
+    }
+
+    CompletionStage<List<ClaimResult>> run(List<GrantedClaim> claims) {
+        var values = Tuple.tuple()
+                .addArrayOfUUID(uuids(claims, c -> c.grant().task()))
+                .addArrayOfLong(longs(claims, c -> c.grant().token()))
+                .addArrayOfString(texts(claims, c -> c.owner().session()))
+                .addArrayOfLong(longs(claims, c -> c.owner().incarnation()))
+                .addArrayOfLong(longs(claims, GrantedClaim::seq))
+                .addValue(times(claims, c -> c.grant().deadline()));
+        return database.run(CLAIM, values, ClaimStatement::byId).thenCompose(claimed -> {
+            var refused = claims.stream()
+                    .map(c -> c.grant().task())
+                    .filter(id -> !claimed.containsKey(id))
+                    .toArray(UUID[]::new);
+            return present(refused)
+                    .thenApply(present -> claims.stream()
+                            .map(claim ->
+                                    result(claim, claimed.get(claim.grant().task()), present))
+                            .toList());
+        });
+    }
+
+    CompletionStage<List<List<Task>>> before(List<ClaimRepeat> repeats) {
+        var values = Tuple.of(
+                texts(repeats, r -> r.owner().session()),
+                longs(repeats, r -> r.owner().incarnation()),
+                longs(repeats, ClaimRepeat::seq));
+        return database.run(BEFORE, values, rows -> {
+            var found = new ArrayList<List<Task>>();
+            repeats.forEach(_ -> found.add(new ArrayList<>()));
+            for (var row : rows) {
+                found.get((int) (row.getLong("n") - 1)).add(TaskRows.task(row));
+            }
+            return found;
+        });
+    }
+
+    private CompletionStage<Map<UUID, Task>> present(UUID[] refused) {
+        return refused.length == 0
+                ? CompletableFuture.completedFuture(Map.of())
+                : database.run(PRESENT, Tuple.of(refused), ClaimStatement::byId);
+    }
+
+    private static Map<UUID, Task> byId(RowSet<Row> rows) {
+        var tasks = new HashMap<UUID, Task>();
+        for (var row : rows) {
+            var task = TaskRows.task(row);
+            tasks.put(task.id(), task);
+        }
+        return tasks;
+    }
+
+    private static ClaimResult result(GrantedClaim claim, @Nullable Task claimed, Map<UUID, Task> present) {
+        if (claimed != null) {
+            return new ClaimResult.Applied(claim, claimed);
+        }
+        var row = present.get(claim.grant().task());
+        if (row == null) {
+            return new ClaimResult.Refused(claim, 0);
+        }
+        boolean ours = row.hold().token() == claim.grant().token()
+                && claim.owner().session().equals(row.hold().session());
+        return ours
+                ? new ClaimResult.Applied(claim, row)
+                : new ClaimResult.Refused(claim, row.hold().token());
+    }
+}

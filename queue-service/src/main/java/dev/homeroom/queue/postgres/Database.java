@@ -1,0 +1,90 @@
+package dev.homeroom.queue.postgres;
+
+import dev.homeroom.queue.core.QueueException;
+import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.RowRefusedException;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Runs single statements, each its own transaction, and says in the queue's words what went wrong. */
+@ApplicationScoped
+public class Database {
+    /** Above the statement timeout of the connections (5 s), so that it is the server that gives up first. */
+    private static final long ANSWER_SECONDS = 8;
+
+    /** A deadlock or a serialization failure undoes the statement, so it is simply made again. */
+    private static final int TRIES = 4;
+
+    private final Pool pool;
+
+    /** Uses the connections of this pool. */
+    public Database(Pool pool) {
+        this.pool = pool;
+    }
+
+    <T> CompletionStage<T> run(String sql, Tuple values, Function<RowSet<Row>, T> read) {
+        return attempt(sql, values, 1)
+                .map(read)
+                .recover(failure -> Future.failedFuture(inOurWords(failure)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .exceptionallyCompose(failure -> failure instanceof java.util.concurrent.TimeoutException
+                        ? java.util.concurrent.CompletableFuture.failedFuture(timedOut(failure))
+                        : java.util.concurrent.CompletableFuture.failedFuture(failure));
+    }
+
+    private Future<RowSet<Row>> attempt(String sql, Tuple values, int number) {
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .recover(failure -> isUndone(failure) && number < TRIES
+                        ? attempt(sql, values, number + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isUndone(Throwable failure) {
+        return failure instanceof PgException e
+                && e.getSqlState() != null
+                && e.getSqlState().startsWith("40");
+    }
+
+    private static Throwable inOurWords(Throwable failure) {
+        return switch (failure) {
+            case PgException e when e.getSqlState() != null -> ofState(e, e.getSqlState());
+            case ClosedConnectionException e -> timedOut(e);
+            case QueueException e -> e;
+            case java.net.ConnectException e -> unavailable(e);
+            case io.vertx.core.VertxException e -> unavailable(e);
+            default -> failure;
+        };
+    }
+
+    private static RuntimeException ofState(PgException e, String state) {
+        if (state.equals("23514") && String.valueOf(e.getErrorMessage()).startsWith("no partition")) {
+            return unavailable(e);
+        }
+        return switch (state.substring(0, 2)) {
+            case "22", "23" -> new RowRefusedException(String.valueOf(e.getErrorMessage()), e);
+            case "40", "53", "08" -> unavailable(e);
+            case "57" -> state.equals("57014") ? timedOut(e) : unavailable(e);
+            default -> e;
+        };
+    }
+
+    private static QueueException unavailable(Throwable cause) {
+        return new QueueException(new Rejection.Unavailable("the database"), cause);
+    }
+
+    private static QueueException timedOut(Throwable cause) {
+        return new QueueException(new Rejection.TimedOut("the database"), cause);
+    }
+}

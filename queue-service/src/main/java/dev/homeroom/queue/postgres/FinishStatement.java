@@ -1,0 +1,154 @@
+package dev.homeroom.queue.postgres;
+
+import static dev.homeroom.queue.postgres.Columns.booleans;
+import static dev.homeroom.queue.postgres.Columns.doubles;
+import static dev.homeroom.queue.postgres.Columns.longs;
+import static dev.homeroom.queue.postgres.Columns.texts;
+import static dev.homeroom.queue.postgres.Columns.uuids;
+
+import dev.homeroom.queue.core.FinishOrder;
+import dev.homeroom.queue.core.Outcome;
+import dev.homeroom.queue.core.Receipt;
+import dev.homeroom.queue.core.RetryPolicy;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finishes attempts of every kind in one statement: a task that is over loses its state row, one that goes back keeps it.
+ * Which of both a failure is depends on the attempts of the row, so the statement decides; {@link RetryPolicy} says the
+ * same in Java.
+ */
+final class FinishStatement {
+    /** Whether the task is over; with {@link Guards#FINISH} it sends each row one of the two ways. */
+    private static final String OVER = "(i.word IN ('complete', 'skip', 'cancel')"
+            + " OR i.word = 'fail' AND NOT (i.retryable AND s.attempt < s.max_attempts))";
+
+    private static final String TRANSITION = """
+            INSERT INTO queue.transition (task, version, at, from_state, to_state, cause, type, lesson, session, token,
+                attempt, run_at, reason, result)
+            SELECT id, version, now(), from_state, to_state, cause, type, lesson, session, token, attempt, run_at,
+                reason, result::json
+            FROM ends
+            RETURNING *
+            """;
+
+    private static final String TALLY =
+            "INSERT INTO queue.tally (status, tasks) SELECT to_state, count(*) FROM ends WHERE to_state <> 'pending'"
+                    + " GROUP BY to_state";
+
+    private static final String FINISH = """
+            WITH i AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::bigint[],
+                    $7::float8[], $8::text[], $9::text[])
+                AS i(id, token, session, word, retryable, delay_ms, spread, reason, result)
+            ), over AS (
+                DELETE FROM queue.task_state s USING i WHERE s.id = i.id AND %1$s AND %2$s
+                RETURNING s.*, i.word, i.reason, i.result
+            ), back AS (
+                UPDATE queue.task_state s
+                SET state = 'pending', session = NULL, incarnation = NULL, claim_seq = NULL, claim_deadline = NULL,
+                    version = s.version + 1,
+                    attempt = CASE i.word WHEN 'fail' THEN s.attempt ELSE s.attempt - 1 END,
+                    run_at = CASE i.word
+                        WHEN 'fail' THEN now() + interval '1 ms' * (0.5 + i.spread / 2)
+                            * least($11::bigint, $10::bigint * power(2, least(s.attempt, 30) - 1))
+                        WHEN 'snooze' THEN now() + i.delay_ms * interval '1 ms'
+                        ELSE s.run_at END
+                FROM i WHERE s.id = i.id AND %1$s AND NOT %2$s
+                RETURNING new.*, old.session AS by, old.attempt AS attempted, i.word, i.reason
+            ), ends AS (
+                SELECT id, version + 1 AS version, state AS from_state,
+                    CASE word WHEN 'complete' THEN 'completed' WHEN 'skip' THEN 'skipped' WHEN 'cancel' THEN 'cancelled'
+                        ELSE 'failed' END AS to_state,
+                    CASE word WHEN 'complete' THEN 'completed' WHEN 'skip' THEN 'skipped' WHEN 'cancel' THEN 'cancelled'
+                        ELSE 'failed' END AS cause,
+                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, reason, result
+                FROM over
+                UNION ALL
+                SELECT id, version, 'claimed', 'pending',
+                    CASE word WHEN 'fail' THEN 'retry' WHEN 'snooze' THEN 'snoozed' ELSE 'released' END,
+                    type, lesson, by, token, attempted, run_at, reason, NULL
+                FROM back
+            ), tally AS (%4$s), x AS (%3$s)
+            SELECT %5$s FROM x
+            """.formatted(Guards.FINISH, OVER, TRANSITION, TALLY, TaskRows.TRANSITION);
+
+    private static final String CANCEL = """
+            WITH over AS (
+                DELETE FROM queue.task_state s WHERE s.id = $1 RETURNING s.*
+            ), ends AS (
+                SELECT id, version + 1 AS version, state AS from_state, 'cancelled' AS to_state, 'cancelled' AS cause,
+                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, $2::text AS reason,
+                    NULL::text AS result
+                FROM over
+            ), tally AS (%2$s), x AS (%1$s)
+            SELECT %3$s FROM x
+            """.formatted(TRANSITION, TALLY, TaskRows.TRANSITION);
+
+    private static final String FINISHED = "SELECT " + TaskRows.TRANSITION + " FROM queue.transition x"
+            + " WHERE x.task = $1 AND x.token = $2 AND x.from_state = 'claimed' AND x.cause IN ('completed', 'skipped',"
+            + " 'failed', 'retry', 'released', 'snoozed', 'cancelled') ORDER BY x.version LIMIT 1";
+
+    private final Database database;
+    private final RetryPolicy retries;
+
+    FinishStatement(Database database, RetryPolicy retries) {
+        this.database = database;
+        this.retries = retries;
+    }
+
+    CompletionStage<List<Optional<Receipt>>> run(List<FinishOrder> orders) {
+        var values = Tuple.tuple()
+                .addArrayOfUUID(uuids(orders, o -> o.hold().task()))
+                .addArrayOfLong(longs(orders, o -> o.hold().token()))
+                .addArrayOfString(texts(orders, o -> o.hold().session()))
+                .addArrayOfString(texts(orders, o -> o.outcome().word()))
+                .addArrayOfBoolean(booleans(orders, o -> o.outcome() instanceof Outcome.Fail f && f.retryable()))
+                .addArrayOfLong(longs(
+                        orders,
+                        o -> o.outcome() instanceof Outcome.Snooze(var delay)
+                                ? Long.valueOf(delay.toMillis())
+                                : Long.valueOf(0)))
+                .addArrayOfDouble(doubles(orders, FinishOrder::spread))
+                .addArrayOfString(texts(orders, o -> o.outcome().words()))
+                .addArrayOfString(texts(
+                        orders, o -> o.outcome() instanceof Outcome.Complete(var result) ? result : null))
+                .addLong(retries.base().toMillis())
+                .addLong(retries.max().toMillis());
+        return database.run(FINISH, values, FinishStatement::byTask)
+                .thenApply(receipts -> orders.stream()
+                        .map(o -> Optional.ofNullable(receipts.get(o.hold().task())))
+                        .toList());
+    }
+
+    CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason) {
+        return database.run(CANCEL, Tuple.of(task, reason), FinishStatement::first);
+    }
+
+    CompletionStage<Optional<Receipt>> finished(UUID task, long token) {
+        return database.run(FINISHED, Tuple.of(task, token), FinishStatement::first);
+    }
+
+    private static Map<UUID, Receipt> byTask(RowSet<Row> rows) {
+        var receipts = new HashMap<UUID, Receipt>();
+        for (var row : rows) {
+            receipts.put(row.getUUID("task"), TaskRows.receipt(row));
+        }
+        return receipts;
+    }
+
+    private static Optional<Receipt> first(RowSet<Row> rows) {
+        for (var row : rows) {
+            return Optional.of(TaskRows.receipt(row));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.homeroom.queue.postgres;
+
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.ClaimRepeat;
+import dev.homeroom.queue.core.ClaimResult;
+import dev.homeroom.queue.core.ClaimedRow;
+import dev.homeroom.queue.core.Enqueued;
+import dev.homeroom.queue.core.FinishOrder;
+import dev.homeroom.queue.core.GrantEnd;
+import dev.homeroom.queue.core.GrantedClaim;
+import dev.homeroom.queue.core.HeldTask;
+import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.NewTask;
+import dev.homeroom.queue.core.Receipt;
+import dev.homeroom.queue.core.RetryPolicy;
+import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskCounts;
+import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.TaskQuery;
+import dev.homeroom.queue.core.TaskStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TaskStore} on PostgreSQL 18 or later. */
+@ApplicationScoped
+public class PostgresTaskStore implements TaskStore {
+    private final EnqueueStatement enqueue;
+    private final CandidateScan scan;
+    private final ClaimStatement claim;
+    private final FinishStatement finish;
+    private final GrantStatements grants;
+    private final TaskQueries queries;
+
+    /** Runs its statements in this database. */
+    public PostgresTaskStore(Database database, RetryPolicy retries) {
+        enqueue = new EnqueueStatement(database);
+        scan = new CandidateScan(database);
+        claim = new ClaimStatement(database);
+        finish = new FinishStatement(database, retries);
+        grants = new GrantStatements(database);
+        queries = new TaskQueries(database);
+    }
+
+    @Override
+    public CompletionStage<List<Enqueued>> enqueue(List<NewTask> tasks) {
+        return enqueue.run(tasks);
+    }
+
+    @Override
+    public CompletionStage<List<Candidate>> candidates(ClaimFilter filter, Collection<String> blocked, int limit) {
+        return scan.run(filter, blocked, limit);
+    }
+
+    @Override
+    public CompletionStage<List<ClaimResult>> claim(List<GrantedClaim> claims) {
+        return claim.run(claims);
+    }
+
+    @Override
+    public CompletionStage<List<List<Task>>> claimedBefore(List<ClaimRepeat> repeats) {
+        return claim.before(repeats);
+    }
+
+    @Override
+    public CompletionStage<List<Optional<Receipt>>> finish(List<FinishOrder> orders) {
+        return finish.run(orders);
+    }
+
+    @Override
+    public CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason) {
+        return finish.cancel(task, reason);
+    }
+
+    @Override
+    public CompletionStage<Optional<Receipt>> finished(UUID task, long token) {
+        return finish.finished(task, token);
+    }
+
+    @Override
+    public CompletionStage<Boolean> renewed(Hold hold, TaskGrant grant) {
+        return grants.renewed(hold, grant);
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> grantsEnded(List<GrantEnd> ends) {
+        return grants.ended(ends);
+    }
+
+    @Override
+    public CompletionStage<List<HeldTask>> fence(List<HeldTask> held) {
+        return grants.fence(held);
+    }
+
+    @Override
+    public CompletionStage<List<ClaimedRow>> claimed(long afterToken, int limit) {
+        return grants.claimed(afterToken, limit);
+    }
+
+    @Override
+    public CompletionStage<Long> highestToken() {
+        return grants.highestToken();
+    }
+
+    @Override
+    public CompletionStage<Optional<Task>> find(UUID task) {
+        return queries.find(task);
+    }
+
+    @Override
+    public CompletionStage<List<Task>> list(TaskQuery query) {
+        return queries.list(query);
+    }
+
+    @Override
+    public CompletionStage<List<Receipt>> history(UUID task) {
+        return queries.history(task);
+    }
+
+    @Override
+    public CompletionStage<TaskCounts> counts() {
+        return queries.counts();
+    }
+}

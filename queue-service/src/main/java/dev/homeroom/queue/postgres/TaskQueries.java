@@ -1,0 +1,111 @@
+package dev.homeroom.queue.postgres;
+
+import dev.homeroom.queue.core.Receipt;
+import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskCounts;
+import dev.homeroom.queue.core.TaskQuery;
+import dev.homeroom.queue.core.TaskStatus;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Reads for people and programs that look on. */
+final class TaskQueries {
+    private static final String FIND = TaskRows.NOW + " WHERE t.id = $1";
+
+    /** The most transitions that one answer holds: the latest. */
+    private static final int HISTORY = 1_000;
+
+    private static final String STEPS = "SELECT " + TaskRows.TRANSITION
+            + " FROM queue.transition x WHERE x.task = $1 ORDER BY x.version DESC LIMIT " + HISTORY;
+
+    private static final String COUNTS = """
+            SELECT state AS status, count(*)::bigint AS tasks, count(*) FILTER (WHERE state = 'pending' AND run_at <= now()) AS due,
+                min(run_at) FILTER (WHERE state = 'pending' AND run_at <= now()) AS oldest
+            FROM queue.task_state GROUP BY state
+            UNION ALL SELECT status, sum(tasks)::bigint, 0, NULL FROM queue.tally GROUP BY status
+            """;
+
+    private final Database database;
+
+    TaskQueries(Database database) {
+        this.database = database;
+    }
+
+    CompletionStage<Optional<Task>> find(UUID task) {
+        return database.run(
+                FIND,
+                Tuple.of(task),
+                rows -> read(rows, TaskRows::task).stream().findFirst());
+    }
+
+    /** The ids are UUIDv7, so their order is that of enqueueing; keyset paging walks the primary key backwards. */
+    CompletionStage<List<Task>> list(TaskQuery query) {
+        var sql = new StringBuilder(TaskRows.NOW).append(" WHERE true");
+        var values = Tuple.tuple();
+        var status = query.status();
+        if (status != null) {
+            sql.append(status.over() ? " AND s.id IS NULL AND x.to_state = " : " AND s.state = ")
+                    .append(next(values, status.word()));
+        }
+        if (query.type() != null) {
+            sql.append(" AND t.type = ").append(next(values, query.type()));
+        }
+        if (query.lesson() != null) {
+            sql.append(" AND t.lesson = ").append(next(values, query.lesson()));
+        }
+        if (query.session() != null) {
+            sql.append(" AND s.state = 'claimed' AND s.session = ").append(next(values, query.session()));
+        }
+        if (query.after() != null) {
+            sql.append(" AND t.id < ").append(next(values, query.after()));
+        }
+        sql.append(" ORDER BY t.id DESC LIMIT ").append(next(values, query.limit()));
+        return database.run(sql.toString(), values, rows -> read(rows, TaskRows::task));
+    }
+
+    CompletionStage<List<Receipt>> history(UUID task) {
+        return database.run(
+                STEPS, Tuple.of(task), rows -> read(rows, TaskRows::receipt).reversed());
+    }
+
+    CompletionStage<TaskCounts> counts() {
+        return database.run(COUNTS, Tuple.tuple(), rows -> {
+            var counts = new EnumMap<TaskStatus, Long>(TaskStatus.class);
+            for (var status : TaskStatus.values()) {
+                counts.put(status, 0L);
+            }
+            long due = 0;
+            java.time.Instant oldest = null;
+            for (var row : rows) {
+                var status = TaskStatus.of(row.getString("status"));
+                counts.put(status, row.getLong("tasks"));
+                if (status == TaskStatus.PENDING) {
+                    due = row.getLong("due");
+                    oldest = TaskRows.instant(row, "oldest");
+                }
+            }
+            return new TaskCounts(counts, due, oldest);
+        });
+    }
+
+    private static String next(Tuple values, Object value) {
+        values.addValue(value);
+        return "$" + values.size();
+    }
+
+    private static <T> List<T> read(RowSet<Row> rows, Function<Row, T> one) {
+        var all = new ArrayList<T>(rows.size());
+        for (var row : rows) {
+            all.add(one.apply(row));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.homeroom.queue.testing;
+
+import com.google.protobuf.Timestamp;
+import dev.homeroom.coordinator.v1.ClaimTasksRequest;
+import dev.homeroom.coordinator.v1.ClaimTasksResponse;
+import dev.homeroom.coordinator.v1.ClaimTasksResult;
+import dev.homeroom.coordinator.v1.CoordinatorGrpc;
+import dev.homeroom.coordinator.v1.Grant;
+import dev.homeroom.coordinator.v1.ListGrantsRequest;
+import dev.homeroom.coordinator.v1.ListGrantsResponse;
+import dev.homeroom.coordinator.v1.Problem;
+import dev.homeroom.coordinator.v1.RaiseTokenFloorRequest;
+import dev.homeroom.coordinator.v1.RaiseTokenFloorResponse;
+import dev.homeroom.coordinator.v1.ReleaseTasksRequest;
+import dev.homeroom.coordinator.v1.ReleaseTasksResponse;
+import dev.homeroom.coordinator.v1.RenewTaskResult;
+import dev.homeroom.coordinator.v1.RenewTasksRequest;
+import dev.homeroom.coordinator.v1.RenewTasksResponse;
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimAnswer;
+import dev.homeroom.queue.core.ClaimRequest;
+import dev.homeroom.queue.core.CoordinatorProblem;
+import dev.homeroom.queue.core.HeldTask;
+import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.RenewAnswer;
+import dev.homeroom.queue.core.RequestId;
+import dev.homeroom.queue.core.TaskGrant;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Speaks {@code homeroom.coordinator.v1} over a real connection, on an {@link InMemoryAuthority}: it tests the adapter and
+ * the messages. What the coordinator itself does is for the end-to-end tests.
+ */
+public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase implements AutoCloseable {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final InMemoryAuthority authority;
+    private final Server server;
+
+    /** Serves on a free port of 127.0.0.1. */
+    public FakeCoordinator(InMemoryAuthority authority) {
+        this.authority = authority;
+        try {
+            server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                    .addService(this)
+                    .intercept(new NeedsToken())
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getPort();
+    }
+
+    private static final class NeedsToken implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            var token = headers.get(AUTHORIZATION);
+            if (token == null || !token.startsWith("Bearer ")) {
+                call.close(Status.UNAUTHENTICATED, new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+            return next.startCall(call, headers);
+        }
+    }
+
+    @Override
+    public void claimTasks(ClaimTasksRequest request, StreamObserver<ClaimTasksResponse> answer) {
+        var claims =
+                request.getClaimsList().stream().map(FakeCoordinator::claim).toList();
+        send(answer, authority.claim(claims), answers -> {
+            var response = ClaimTasksResponse.newBuilder();
+            answers.forEach(a -> response.addResults(result(a)));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void renewTasks(RenewTasksRequest request, StreamObserver<RenewTasksResponse> answer) {
+        var holds = request.getHoldsList().stream().map(FakeCoordinator::hold).toList();
+        send(answer, authority.renew(holds, duration(request.getTtl())), answers -> {
+            var response = RenewTasksResponse.newBuilder();
+            for (var one : answers) {
+                response.addResults(
+                        switch (one) {
+                            case RenewAnswer.Renewed(var grant) ->
+                                RenewTaskResult.newBuilder().setGrant(grant(grant));
+                            case RenewAnswer.Refused(var problem) ->
+                                RenewTaskResult.newBuilder().setProblem(problem(problem));
+                        });
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void releaseTasks(ReleaseTasksRequest request, StreamObserver<ReleaseTasksResponse> answer) {
+        var holds = request.getHoldsList().stream().map(FakeCoordinator::hold).toList();
+        send(
+                answer,
+                authority.release(holds),
+                released ->
+                        ReleaseTasksResponse.newBuilder().setReleased(released).build());
+    }
+
+    @Override
+    public void raiseTokenFloor(RaiseTokenFloorRequest request, StreamObserver<RaiseTokenFloorResponse> answer) {
+        send(
+                answer,
+                authority.raiseTokenFloor(request.getFloor()),
+                next -> RaiseTokenFloorResponse.newBuilder().setNext(next).build());
+    }
+
+    @Override
+    public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> answer) {
+        var after = request.getAfter().isEmpty() ? null : request.getAfter();
+        boolean one = request.getNamePrefix().length() > "task/".length();
+        if (one) {
+            var task = UUID.fromString(request.getNamePrefix().substring("task/".length()));
+            send(answer, authority.holder(task), held -> {
+                var response = ListGrantsResponse.newBuilder();
+                held.ifPresent(h -> response.addGrants(held(h)));
+                return response.build();
+            });
+            return;
+        }
+        send(answer, authority.list(after, request.getLimit(), duration(request.getOlderThan())), page -> {
+            var response = ListGrantsResponse.newBuilder();
+            page.items().forEach(h -> response.addGrants(held(h)));
+            if (page.next() != null) {
+                response.setNext(page.next());
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private static <T, R> void send(StreamObserver<R> answer, CompletionStage<T> stage, Function<T, R> message) {
+        stage.whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer.onNext(message.apply(value));
+                answer.onCompleted();
+            } else {
+                answer.onError(Status.UNAVAILABLE.asException());
+            }
+        });
+    }
+
+    private static ClaimRequest claim(dev.homeroom.coordinator.v1.ClaimTasks claim) {
+        return new ClaimRequest(
+                new Owner(claim.getSession(), claim.getIncarnation()),
+                new RequestId(claim.getRequest().getSeq(), claim.getRequest().getUnanswered()),
+                claim.getCount(),
+                duration(claim.getTtl()),
+                claim.getCandidatesList().stream()
+                        .map(c -> new Candidate(
+                                UUID.fromString(c.getTask()),
+                                c.getPriority(),
+                                c.getLesson().isEmpty() ? null : c.getLesson(),
+                                c.getLimitsList().stream().toList()))
+                        .toList());
+    }
+
+    private static ClaimTasksResult result(ClaimAnswer answer) {
+        var result = ClaimTasksResult.newBuilder().addAllExhaustedLimits(answer.exhaustedLimits());
+        answer.grants().forEach(g -> result.addGrants(grant(g)));
+        if (answer.problem() != null) {
+            result.setProblem(problem(answer.problem()));
+        }
+        return result.build();
+    }
+
+    private static dev.homeroom.coordinator.v1.TaskGrant grant(TaskGrant grant) {
+        return dev.homeroom.coordinator.v1.TaskGrant.newBuilder()
+                .setTask(grant.task().toString())
+                .setToken(grant.token())
+                .setDeadline(time(grant.deadline()))
+                .setRemaining(duration(grant.remaining()))
+                .build();
+    }
+
+    private static Grant held(HeldTask held) {
+        var holder = dev.homeroom.coordinator.v1.Holder.newBuilder()
+                .setSession(held.holder().session())
+                .setIncarnation(held.holder().incarnation())
+                .setHost(String.valueOf(held.holder().host()))
+                .setHeartbeatAge(duration(Duration.ofSeconds(3)));
+        return Grant.newBuilder()
+                .setKind("claim")
+                .setName("task/" + held.task())
+                .setToken(held.token())
+                .setHolder(holder)
+                .build();
+    }
+
+    private static Problem problem(CoordinatorProblem problem) {
+        return Problem.newBuilder()
+                .setType(problem.type())
+                .setDetail(problem.detail())
+                .build();
+    }
+
+    private static Hold hold(dev.homeroom.coordinator.v1.TaskHold hold) {
+        return new Hold(UUID.fromString(hold.getTask()), hold.getSession(), hold.getToken());
+    }
+
+    private static Duration duration(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    private static com.google.protobuf.Duration duration(Duration duration) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+
+    private static Timestamp time(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

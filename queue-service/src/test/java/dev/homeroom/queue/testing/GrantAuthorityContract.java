@@ -1,0 +1,152 @@
+package dev.homeroom.queue.testing;
+
+import static dev.homeroom.queue.testing.QueueDatabase.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimAnswer;
+import dev.homeroom.queue.core.ClaimRequest;
+import dev.homeroom.queue.core.GrantAuthority;
+import dev.homeroom.queue.core.HeldTask;
+import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.QueueException;
+import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.RenewAnswer;
+import dev.homeroom.queue.core.RequestId;
+import dev.homeroom.queue.core.TaskGrant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link GrantAuthority} does. */
+public abstract class GrantAuthorityContract {
+    /** What is behind the authority under test. */
+    protected final InMemoryAuthority behind = new InMemoryAuthority();
+
+    private final UUID first = UUID.randomUUID();
+    private final UUID second = UUID.randomUUID();
+
+    /** The one under test. */
+    protected abstract GrantAuthority authority();
+
+    @Test
+    void grantsWhatNobodyHoldsWithRisingTokens() {
+        var a = owner("a", 5);
+        var b = owner("b", 5);
+        var answers = join(authority().claim(List.of(request(a, 1, first, second), request(b, 5, first, second))));
+        assertThat(answers.get(0).grants()).extracting(TaskGrant::task).containsExactly(first);
+        assertThat(answers.get(1).grants()).extracting(TaskGrant::task).containsExactly(second);
+        assertThat(answers.get(1).grants().getFirst().token())
+                .isGreaterThan(answers.get(0).grants().getFirst().token());
+        assertThat(answers.get(0).grants().getFirst().remaining()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void oneRefusedClaimHarmsNoOther() {
+        var a = owner("a", 5);
+        behind.register("b", 5);
+        behind.fail("b");
+        var answers = join(authority()
+                .claim(List.of(
+                        request(new Owner("nobody", 1), 1, first),
+                        request(new Owner("b", 1), 1, first),
+                        request(new Owner("a", 99), 1, first),
+                        request(a, 1, first))));
+        assertThat(answers.subList(0, 3))
+                .extracting(answer -> Objects.requireNonNull(answer.problem()).type())
+                .containsExactly(
+                        ProblemType.NOT_FOUND.urn(),
+                        ProblemType.SESSION_ENDED.urn(),
+                        ProblemType.STALE_INCARNATION.urn());
+        assertThat(answers.get(3).grants()).hasSize(1);
+    }
+
+    @Test
+    void theSameSeqGetsTheSameAnswer() {
+        var a = owner("a", 5);
+        var claim = new ClaimRequest(a, new RequestId(1, 1), 1, Duration.ofMinutes(1), candidates(first, second));
+        assertThat(claim(claim)).isEqualTo(claim(claim));
+    }
+
+    @Test
+    void renewsWithTheTokenOnly() {
+        var grant = claim(request(owner("a", 5), 1, first)).grants().getFirst();
+        var answers = join(authority()
+                .renew(
+                        List.of(new Hold(first, "a", grant.token()), new Hold(first, "a", grant.token() + 1)),
+                        Duration.ofMinutes(5)));
+        assertThat(answers.get(0))
+                .isInstanceOfSatisfying(
+                        RenewAnswer.Renewed.class,
+                        renewed -> assertThat(renewed.grant().remaining()).isEqualTo(Duration.ofMinutes(5)));
+        assertThat(answers.get(1)).isInstanceOf(RenewAnswer.Refused.class);
+    }
+
+    @Test
+    void releasesWithTheTokenOnly() {
+        var grant = claim(request(owner("a", 5), 1, first)).grants().getFirst();
+        assertThat(join(authority().release(List.of(new Hold(first, "a", grant.token() + 1)))))
+                .isZero();
+        assertThat(join(authority().release(List.of(new Hold(first, "a", grant.token())))))
+                .isOne();
+        assertThat(join(authority().holder(first))).isEmpty();
+    }
+
+    @Test
+    void listsByPagesAndAge() {
+        claim(request(owner("a", 5), 2, first, second));
+        behind.pass(Duration.ofSeconds(6));
+        var third = UUID.randomUUID();
+        claim(request(new Owner("a", 1), 1, third));
+        var page = join(authority().list(null, 2, Duration.ZERO));
+        var rest = join(authority().list(page.next(), 2, Duration.ZERO));
+        assertThat(Stream.concat(page.items().stream(), rest.items().stream()).map(HeldTask::task))
+                .containsExactlyInAnyOrder(first, second, third);
+        assertThat(rest.next()).isNull();
+        assertThat(join(authority().list(null, 10, Duration.ofSeconds(5))).items())
+                .extracting(HeldTask::task)
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(join(authority().holder(third)).orElseThrow().holder().session())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void grantsNothingAtOrBelowTheFloor() {
+        assertThat(join(authority().raiseTokenFloor(500))).isEqualTo(501);
+        assertThat(claim(request(owner("a", 5), 1, first)).grants().getFirst().token())
+                .isGreaterThan(500);
+    }
+
+    @Test
+    void saysWhenItCannotBeReached() {
+        behind.away(true);
+        assertThatThrownBy(() -> join(authority().release(List.of())))
+                .hasCauseInstanceOf(QueueException.class)
+                .satisfies(e -> assertThat(((QueueException) Objects.requireNonNull(e.getCause())).rejection())
+                        .isInstanceOf(Rejection.Unavailable.class));
+    }
+
+    private Owner owner(String session, int maxTasks) {
+        return new Owner(session, behind.register(session, maxTasks));
+    }
+
+    private ClaimAnswer claim(ClaimRequest request) {
+        return join(authority().claim(List.of(request))).getFirst();
+    }
+
+    private static ClaimRequest request(Owner owner, int count, UUID... tasks) {
+        return new ClaimRequest(owner, RequestId.NONE, count, Duration.ofMinutes(1), candidates(tasks));
+    }
+
+    private static List<Candidate> candidates(UUID... tasks) {
+        return Stream.of(tasks)
+                .map(task -> new Candidate(task, 5, null, List.of()))
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.homeroom.queue.testing;
+
+import dev.homeroom.local.testing.TestDatabase;
+import dev.homeroom.local.testing.TestPostgres;
+import dev.homeroom.queue.core.RetryPolicy;
+import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.postgres.Database;
+import dev.homeroom.queue.postgres.PostgresTaskStore;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+
+/** A real, migrated database with a pool like the service's; closing it drops it. */
+public final class QueueDatabase implements AutoCloseable {
+    private final TestDatabase database = TestPostgres.freshDatabase();
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+
+    /** Starts the server if need be, and migrates. */
+    public QueueDatabase() {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .locations("db/queue")
+                .schemas("queue")
+                .defaultSchema("queue")
+                .load()
+                .migrate();
+        var options = PgConnectOptions.fromUri(database.reactiveUrl())
+                .setUser(database.user())
+                .setPassword(database.password())
+                .setCachePreparedStatements(true)
+                .addProperty("statement_timeout", "5000")
+                .addProperty("plan_cache_mode", "force_generic_plan")
+                .addProperty("enable_seqscan", "off");
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(8))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
+    /** A store on it. */
+    public TaskStore store() {
+        return new PostgresTaskStore(database(), new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
+    }
+
+    /** A store on it that retries so. */
+    public TaskStore store(RetryPolicy retries) {
+        return new PostgresTaskStore(database(), retries);
+    }
+
+    /** For adapters that take it as it is. */
+    public Database database() {
+        return new Database(pool);
+    }
+
+    /** Runs a statement and gives its rows. */
+    public List<Row> sql(String sql) {
+        var rows = new ArrayList<Row>();
+        join(pool.query(sql).execute().toCompletionStage()).forEach(rows::add);
+        return rows;
+    }
+
+    /** The value, within ten seconds. */
+    public static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        join(pool.close().toCompletionStage());
+        join(vertx.close().toCompletionStage());
+        database.close();
+    }
+}
