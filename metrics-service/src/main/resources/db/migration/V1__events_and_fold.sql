@@ -59,6 +59,25 @@ CREATE INDEX episode_of_classroom ON episode (classroom, started_at);
 CREATE INDEX episode_of_student ON episode (student, started_at);
 CREATE INDEX episode_open ON episode (classroom, student) WHERE status = 'open';
 
+-- Changes of episodes on their way to Kafka, and how far the relay has come with them.
+CREATE TABLE outbox (
+    position   bigint GENERATED ALWAYS AS IDENTITY,
+    xid        xid8        NOT NULL DEFAULT pg_current_xact_id(),
+    topic      text        NOT NULL,
+    key        text        NOT NULL,
+    event_id   text        NOT NULL,
+    event_type text        NOT NULL,
+    event_time timestamptz NOT NULL,
+    subject    text        NOT NULL,
+    data       jsonb       NOT NULL,
+    PRIMARY KEY (xid, position)
+);
+CREATE TABLE outbox_cursor (
+    name     text   PRIMARY KEY,
+    xid      xid8   NOT NULL,
+    position bigint NOT NULL
+);
+
 -- Which students were active in a minute, with their own figures: the only rollup that names students; rows of a student
 -- can be deleted. The number of students of a minute is the number of its rows.
 CREATE TABLE student_minute (

@@ -15,6 +15,7 @@ import java.time.Clock;
  * @param decoder of records
  * @param deadLetters for those that cannot be taken
  * @param rollups told of minutes that have changed
+ * @param episodes told when there are changes of episodes to publish
  * @param status told how it goes
  * @param clock for pauses and silence
  */
@@ -25,5 +26,6 @@ record FoldParts(
         Decoder decoder,
         DeadLetters deadLetters,
         RollupPublisher rollups,
+        EpisodeRelay episodes,
         FoldStatus status,
         Clock clock) {}

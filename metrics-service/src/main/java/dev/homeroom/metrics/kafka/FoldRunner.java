@@ -44,11 +44,12 @@ public class FoldRunner {
             Fold fold,
             DeadLetters deadLetters,
             RollupPublisher rollups,
+            EpisodeRelay episodes,
             FoldStatus status,
             Clock clock,
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092") String brokers) {
         Decoder decoder = new Decoder(settings.clockTolerance());
-        this.parts = new FoldParts(settings, store, fold, decoder, deadLetters, rollups, status, clock);
+        this.parts = new FoldParts(settings, store, fold, decoder, deadLetters, rollups, episodes, status, clock);
         this.brokers = brokers;
     }
 

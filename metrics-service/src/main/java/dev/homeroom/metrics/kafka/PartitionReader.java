@@ -36,6 +36,7 @@ final class PartitionReader {
     private final Decoder decoder;
     private final DeadLetters deadLetters;
     private final RollupPublisher rollups;
+    private final EpisodeRelay episodes;
     private final FoldStatus status;
     private final Clock clock;
     private long next;
@@ -49,6 +50,7 @@ final class PartitionReader {
         this.decoder = parts.decoder();
         this.deadLetters = parts.deadLetters();
         this.rollups = parts.rollups();
+        this.episodes = parts.episodes();
         this.status = parts.status();
         this.clock = parts.clock();
     }
@@ -148,6 +150,9 @@ final class PartitionReader {
 
     private void told(FoldStore.Committed committed, int events) {
         status.committed(committed, events);
+        if (!committed.folded().revisions().isEmpty()) {
+            episodes.wake();
+        }
         rollups.touched(
                 committed.folded().rollup().minutes().keySet().stream()
                         .map(cell -> new ClassroomMinute(cell.classroom(), cell.minute()))

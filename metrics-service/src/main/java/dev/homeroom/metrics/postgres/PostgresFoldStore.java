@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 
 /**
  * Writes a slice of a partition in one transaction: first the offset, by which a paused or replaced consumer is fenced
- * off, then the events, the states, the episodes, the figures. Safe to use from several threads.
+ * off, then the events, the states, the episodes with their changes for Kafka, the figures. Safe to use from several threads.
  */
 @Singleton
 public final class PostgresFoldStore implements FoldStore {
@@ -35,12 +35,14 @@ public final class PostgresFoldStore implements FoldStore {
     private final DataSource database;
     private final EventTable events;
     private final StateTable states;
+    private final EpisodeOutbox outbox;
 
     /** A store in {@code database} for the states of {@code fold} by these rules. */
     @Inject
     public PostgresFoldStore(DataSource database, Fold fold, FoldRules rules, Clock clock) {
         this.database = database;
         this.events = new EventTable(clock);
+        this.outbox = new EpisodeOutbox(clock);
         this.states = new StateTable(new StateCodec(fold, rules.detectors()));
     }
 
@@ -104,6 +106,7 @@ public final class PostgresFoldStore implements FoldStore {
         Folding.Folded folded = folding.fold(fresh, loaded);
         states.save(connection, slice.partition(), folded.states());
         EpisodeTable.save(connection, folded.revisions());
+        outbox.append(connection, folded.revisions());
         RollupTables.add(connection, folded.rollup());
         return new Committed(folded, fresh.size());
     }

@@ -104,6 +104,10 @@ class PostgresFoldStoreTest {
         assertThat(database.rows("SELECT detector, status, level, revision, target, student FROM metrics.episode"
                         + " WHERE classroom = 'crash'"))
                 .containsExactly("repeated-errors|open|medium|1|ex1|s1");
+        assertThat(database.rows("SELECT topic, event_type, data->>'status', data->>'revision', data->>'target',"
+                        + " data->'evidence'->'values'->>'errors', event_id = (data->>'id') || ':1'"
+                        + " FROM metrics.outbox WHERE key = 'crash'"))
+                .containsExactly("homeroom.frustration.v1|dev.homeroom.frustration.v1.changed|open|1|ex1|4.0|t");
     }
 
     @Test
