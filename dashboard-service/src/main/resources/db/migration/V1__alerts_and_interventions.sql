@@ -2,16 +2,16 @@
 
 CREATE TABLE alert (
     id             uuid PRIMARY KEY,
-    classroom      text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 200),
-    student        text NOT NULL CHECK (length(student) BETWEEN 1 AND 200),
+    classroom      text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 512),
+    student        text NOT NULL CHECK (length(student) BETWEEN 1 AND 512),
     seq            bigint NOT NULL CHECK (seq > 0),
     status         text NOT NULL CHECK (status IN ('open', 'acknowledged', 'snoozed', 'resolved', 'dismissed')),
-    app            text NOT NULL CHECK (length(app) <= 200),
+    app            text NOT NULL CHECK (length(app) <= 512),
     detector       text NOT NULL CHECK (length(detector) <= 100),
-    target         text CHECK (length(target) <= 500),
+    target         text CHECK (length(target) <= 512),
     level          text NOT NULL CHECK (level IN ('low', 'medium', 'high', 'critical')),
     seen_level     text NOT NULL CHECK (seen_level IN ('none', 'low', 'medium', 'high', 'critical')),
-    evidence       jsonb NOT NULL,
+    evidence       jsonb NOT NULL CHECK (length(evidence::text) <= 20000),
     episodes       integer NOT NULL CHECK (episodes > 0),
     raised_at      timestamptz NOT NULL,
     snoozed_until  timestamptz,
@@ -30,19 +30,19 @@ CREATE INDEX alert_purge ON alert (closed_at) WHERE closed_at IS NOT NULL;
 
 -- The highest revision of every episode seen; without an alert it stayed quiet.
 CREATE TABLE alert_episode (
-    classroom   text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 200),
-    id          text NOT NULL CHECK (length(id) BETWEEN 1 AND 100),
+    classroom   text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 512),
+    id          text NOT NULL CHECK (length(id) BETWEEN 1 AND 128),
     alert       uuid REFERENCES alert ON DELETE CASCADE,
     revision    bigint NOT NULL CHECK (revision > 0),
     status      text NOT NULL CHECK (status IN ('open', 'closed', 'retracted')),
-    student     text NOT NULL CHECK (length(student) BETWEEN 1 AND 200),
-    app         text NOT NULL CHECK (length(app) <= 200),
+    student     text NOT NULL CHECK (length(student) BETWEEN 1 AND 512),
+    app         text NOT NULL CHECK (length(app) <= 512),
     detector    text NOT NULL CHECK (length(detector) <= 100),
-    target      text CHECK (length(target) <= 500),
+    target      text CHECK (length(target) <= 512),
     level       text NOT NULL CHECK (level IN ('none', 'low', 'medium', 'high', 'critical')),
     started_at  timestamptz NOT NULL,
     ended_at    timestamptz,
-    evidence    jsonb NOT NULL,
+    evidence    jsonb NOT NULL CHECK (length(evidence::text) <= 20000),
     caused_at   timestamptz NOT NULL,
     PRIMARY KEY (classroom, id)
 );
@@ -59,7 +59,7 @@ INSERT INTO sequence_epoch (epoch) VALUES (gen_random_uuid());
 
 -- The number of the latest change of each classroom, and the epoch of its numbers.
 CREATE TABLE classroom_seq (
-    classroom  text PRIMARY KEY CHECK (length(classroom) BETWEEN 1 AND 200),
+    classroom  text PRIMARY KEY CHECK (length(classroom) BETWEEN 1 AND 512),
     epoch      uuid NOT NULL,
     seq        bigint NOT NULL CHECK (seq >= 0)
 );
@@ -79,7 +79,7 @@ CREATE TABLE alert_change (
     alert        uuid NOT NULL,
     change       text NOT NULL CHECK (change IN
                      ('raised', 'merged', 'acknowledged', 'snoozed', 'resolved', 'dismissed', 'reopened')),
-    by_subject   text CHECK (length(by_subject) <= 200),
+    by_subject   text CHECK (length(by_subject) <= 512),
     request_id   uuid,
     reason       text CHECK (length(reason) <= 1000),
     body         jsonb NOT NULL,
@@ -92,13 +92,13 @@ CREATE INDEX alert_change_age ON alert_change (recorded_at);
 
 CREATE TABLE intervention (
     id          uuid PRIMARY KEY,
-    classroom   text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 200),
-    student     text NOT NULL CHECK (length(student) BETWEEN 1 AND 200),
+    classroom   text NOT NULL CHECK (length(classroom) BETWEEN 1 AND 512),
+    student     text NOT NULL CHECK (length(student) BETWEEN 1 AND 512),
     alert       uuid,
     kind        text NOT NULL CHECK (kind IN
                     ('hint', 'explanation', 'encouragement', 'pairing', 'task-change', 'other')),
     note        text CHECK (length(note) <= 1000),
-    by_subject  text NOT NULL CHECK (length(by_subject) <= 200),
+    by_subject  text NOT NULL CHECK (length(by_subject) <= 512),
     request_id  uuid NOT NULL,
     at          timestamptz NOT NULL,
     UNIQUE (by_subject, request_id)

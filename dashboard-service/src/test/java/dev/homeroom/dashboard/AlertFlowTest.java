@@ -93,7 +93,7 @@ class AlertFlowTest {
         broker.publishRaw(classroom, "{".getBytes(StandardCharsets.UTF_8));
         broker.publish(
                 episode(classroom, "ada", "e1", 1, "open", "furious"),
-                episode(classroom, "a".repeat(300), "e2", 1, "open", "high"),
+                episode(classroom, "a".repeat(600), "e2", 1, "open", "high"),
                 episode(classroom, "ada", "e3", 1, "open", "high"));
 
         assertThat(broker.changes(classroom, 1).getFirst().alert().student()).isEqualTo("ada");
