@@ -56,7 +56,7 @@ public class FoldRunner {
     void start(@Observes StartupEvent event) {
         if (parts.settings().enabled()) {
             parts.rollups().start();
-            thread = Thread.ofPlatform().name("fold").start(this::keepReading);
+            thread = Thread.ofPlatform().daemon().name("fold").start(this::keepReading);
         }
     }
 

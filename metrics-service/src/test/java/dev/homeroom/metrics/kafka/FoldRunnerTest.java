@@ -171,6 +171,27 @@ class FoldRunnerTest {
     }
 
     @Test
+    void whenTheDatabaseDropsEveryConnectionTheFoldGoesOn_RM1() throws Exception {
+        topic.send(Samples.attempt(classroom, "s1", true, now));
+        await().atMost(PATIENCE).until(() -> number("SELECT count(*) FROM metrics.event WHERE classroom = ?") == 1);
+
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+        for (int i = 0; i < 4; i++) {
+            topic.send(Samples.attempt(classroom, "s1", false, now.plusMillis(i)));
+        }
+
+        topic.await(Topics.FRUSTRATION, received -> classroom.equals(received.key()));
+        assertThat(number("SELECT count(*) FROM metrics.event WHERE classroom = ?"))
+                .isEqualTo(5);
+        assertThat(number("SELECT count(*) FROM metrics.episode WHERE classroom = ?"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRecordInTheWrongPartitionIsRefused_RM1() throws Exception {
         MetricEvent event = Samples.attempt(classroom, "s1", true, now);
         RecordMetadata home = topic.send(event);
