@@ -65,7 +65,7 @@ final class Decoder {
         name("skill", event.skill(), false);
         name("unit", event.unit(), false);
         if (EventKind.of(event.type()).isEmpty()) {
-            throw new RejectedException("type '" + event.type() + "' is unknown");
+            throw new RejectedException("type '%.50s' is unknown".formatted(event.type()));
         }
         if (event.outcome() != null && !OUTCOMES.contains(event.outcome())) {
             throw new RejectedException("outcome is neither success nor failure");

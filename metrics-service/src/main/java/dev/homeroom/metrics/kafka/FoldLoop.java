@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * One life of a consumer: reads the partitions that the group gives it, from the offsets that the store keeps. A partition
@@ -24,6 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * another.
  */
 final class FoldLoop implements ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(FoldLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int MOST_SILENT = 500;
 
@@ -152,18 +154,23 @@ final class FoldLoop implements ConsumerRebalanceListener {
             return;
         }
         tickDue = now.plus(parts.settings().tickInterval());
-        assigned.forEach((partition, one) -> {
-            if (one.open && !one.paused && consumer.currentLag(partition).orElse(1) == 0) {
-                try {
-                    List<Student> silent = parts.store().silent(partition.partition(), now, MOST_SILENT);
-                    if (!silent.isEmpty()) {
-                        after(partition, one, one.reader.tick(silent));
-                    }
-                } catch (StoreUnavailableException e) {
-                    parts.status().waits(partition.partition(), one.reader.next(), String.valueOf(e.getMessage()));
-                }
+        try {
+            for (Map.Entry<TopicPartition, Assigned> entry : assigned.entrySet()) {
+                tick(entry.getKey(), entry.getValue(), now);
             }
-        });
+        } catch (StoreUnavailableException e) {
+            // Nothing is lost by waiting; the events behind it will say more loudly that the store is away.
+            LOG.debugf("Silence cannot be looked for: %s", e.getMessage());
+        }
+    }
+
+    private void tick(TopicPartition partition, Assigned one, Instant now) {
+        if (one.open && !one.paused && consumer.currentLag(partition).orElse(1) == 0) {
+            List<Student> silent = parts.store().silent(partition.partition(), now, MOST_SILENT);
+            if (!silent.isEmpty()) {
+                after(partition, one, one.reader.tick(silent));
+            }
+        }
     }
 
     @Override

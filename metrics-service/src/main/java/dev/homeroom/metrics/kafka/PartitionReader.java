@@ -144,7 +144,11 @@ final class PartitionReader {
             }
             case FoldStore.Fenced _ -> Step.FENCED;
             case FoldStore.Unavailable(String reason) -> waits(reason);
-            case FoldStore.Refused(String reason) -> waits(reason);
+            case FoldStore.Refused(String reason) -> {
+                // Events go on; only the end of some episodes is not told.
+                status.failed("silence cannot be announced: " + reason);
+                yield Step.DONE;
+            }
         };
     }
 

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes the figures of minutes that have changed, each classroom at most once in an interval, the latest figures of its
  * latest minutes. Best effort: the database has them all, and the next change brings the whole minute again. The revision
- * of a minute is the offset of the partition at its last change, which grows with every change. Thread-safe.
+ * of a minute is the offset of the partition at its last change, which grows with every change until
+ * the topic is made anew. Thread-safe.
  */
 @Singleton
 public class RollupPublisher {

@@ -1,5 +1,6 @@
 package dev.homeroom.metrics.kafka;
 
+import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.metrics.FoldStore;
 import dev.homeroom.metrics.FoldStore.Position;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,8 +33,12 @@ final class TopicPositions {
         this.status = status;
     }
 
-    /** The broker did not say what the topic holds. */
+    /** The broker did not say what the topic holds, or the topic is not what it must be. */
     static final class UnknownException extends Exception {
+        UnknownException(String reason) {
+            super(reason);
+        }
+
         UnknownException(Exception cause) {
             super("the broker does not tell what the topic holds: " + cause.getMessage(), cause);
         }
@@ -67,18 +73,22 @@ final class TopicPositions {
 
     private Held held(Consumer<?, ?> consumer, TopicPartition partition) throws UnknownException {
         try {
-            String topicId = admin.describeTopics(List.of(partition.topic()))
+            TopicDescription topic = admin.describeTopics(List.of(partition.topic()))
                     .allTopicNames()
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                     .values()
                     .iterator()
-                    .next()
-                    .topicId()
-                    .toString();
+                    .next();
+            if (topic.partitions().size() != Topics.PARTITIONS) {
+                throw new UnknownException("the topic has %d partitions instead of %d"
+                        .formatted(topic.partitions().size(), Topics.PARTITIONS));
+            }
             List<TopicPartition> one = List.of(partition);
             long earliest = only(consumer.beginningOffsets(one, LIMIT).values());
             return new Held(
-                    topicId, earliest, only(consumer.endOffsets(one, LIMIT).values()));
+                    topic.topicId().toString(),
+                    earliest,
+                    only(consumer.endOffsets(one, LIMIT).values()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnknownException(e);

@@ -84,11 +84,15 @@ final class EventTable {
             bind(insert, distinct.values());
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {
-                    inserted.add(new TakenEvent.Key(
+                    TakenEvent.Key key = new TakenEvent.Key(
                             rows.getString(1),
                             rows.getString(2),
                             rows.getObject(3, UUID.class),
-                            rows.getObject(4, OffsetDateTime.class).toInstant()));
+                            rows.getObject(4, OffsetDateTime.class).toInstant());
+                    if (!distinct.containsKey(key)) {
+                        throw new IllegalStateException("the database changed the identity of event " + key.id());
+                    }
+                    inserted.add(key);
                 }
             }
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * Writes a slice of a partition in one transaction: first the offset, by which a paused or replaced consumer is fenced
@@ -31,6 +32,8 @@ public final class PostgresFoldStore implements FoldStore {
      * others (connection, serialization, resources, a missing table …) may be different at the next try.
      */
     private static final Set<String> DATA_TO_BLAME = Set.of("21", "22", "23", "54");
+
+    private static final Logger LOG = Logger.getLogger(PostgresFoldStore.class);
 
     private final DataSource database;
     private final EventTable events;
@@ -73,9 +76,12 @@ public final class PostgresFoldStore implements FoldStore {
             return inTransaction(connection, slice, folding);
         } catch (SQLException e) {
             return failed(e);
-        } catch (IllegalStateException e) {
-            // A state that this build cannot read: going on would lose episodes, so the partition waits, visibly.
+        } catch (StateCodec.UnreadableStateException e) {
+            // The partition waits, visibly, for a build that can read it.
             return new Unavailable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("A slice cannot be folded; the records to blame are looked for", e);
+            return new Refused("folding failed: " + e);
         }
     }
 

@@ -51,6 +51,13 @@ final class StateCodec {
         this.detectors = detectors.stream().collect(Collectors.toMap(Detector::name, Function.identity()));
     }
 
+    /** A stored state that this build cannot read. */
+    static final class UnreadableStateException extends RuntimeException {
+        UnreadableStateException(String reason) {
+            super(reason);
+        }
+    }
+
     private record StoredTrack(
             String detector,
             Subject subject,
@@ -99,7 +106,7 @@ final class StateCodec {
     /**
      * Reads a state.
      *
-     * @throws IllegalStateException when it is of a later version or damaged: going on without it would lose episodes
+     * @throws UnreadableStateException when it is of a later version or damaged: going on without it would lose episodes
      */
     StudentState read(Student student, int version, byte[] state) {
         if (version > VERSION) {
@@ -113,7 +120,7 @@ final class StateCodec {
             }
             return new StudentState(lanes);
         } catch (IOException e) {
-            throw new IllegalStateException("the fold state of a student cannot be read", e);
+            throw new UnreadableStateException("the fold state of a student cannot be read: " + e.getMessage());
         }
     }
 

@@ -181,7 +181,7 @@ class FoldRunnerTest {
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
         for (int i = 0; i < 4; i++) {
-            topic.send(Samples.attempt(classroom, "s1", false, now.plusMillis(i)));
+            topic.send(Samples.attempt(classroom, "s1", false, now.plusMillis(i + 1)));
         }
 
         topic.await(Topics.FRUSTRATION, received -> classroom.equals(received.key()));
