@@ -11,7 +11,7 @@ public final class Topics {
     public static final String GRANTS = "homeroom.grants.v1";
     /** Task transitions, key = task id; from queue-service. */
     public static final String TASKS = "homeroom.tasks.v1";
-    /** Usability metric events as apps publish them, key = classroom. */
+    /** Usability metric events as apps publish them, key = classroom, partitioned by murmur2 as Java clients do. */
     public static final String USABILITY = "homeroom.usability.v1";
     /** Frustration episodes, key = classroom; from metrics-service. */
     public static final String FRUSTRATION = "homeroom.frustration.v1";
