@@ -27,12 +27,9 @@ public final class ArchitectureRules {
     private final JavaClasses classes;
     private final Set<String> breaches = new TreeSet<>();
 
-    private ArchitectureRules(String root) {
+    private ArchitectureRules(String root, JavaClasses classes) {
         this.root = root;
-        this.classes = new ClassFileImporter()
-                .withImportOption(DO_NOT_INCLUDE_TESTS)
-                .withImportOption(DO_NOT_INCLUDE_JARS)
-                .importPackages(root);
+        this.classes = classes;
     }
 
     /**
@@ -41,15 +38,19 @@ public final class ArchitectureRules {
      * @throws AssertionError that lists every breach
      */
     public static void check(String root) {
-        Set<String> breaches = breaches(root);
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(DO_NOT_INCLUDE_TESTS)
+                .withImportOption(DO_NOT_INCLUDE_JARS)
+                .importPackages(root);
+        Set<String> breaches = breaches(root, classes);
         if (!breaches.isEmpty()) {
             throw new AssertionError("The structure is broken:\n  " + String.join("\n  ", breaches));
         }
     }
 
     /** Every breach below a root package, one line each. */
-    static Set<String> breaches(String root) {
-        ArchitectureRules rules = new ArchitectureRules(root);
+    static Set<String> breaches(String root, JavaClasses classes) {
+        ArchitectureRules rules = new ArchitectureRules(root, classes);
         if (rules.classes.isEmpty()) {
             rules.breaches.add("there are no classes in " + root);
         }

@@ -169,6 +169,13 @@ class ProblemsOverHttpTest {
                         .then(),
                 403,
                 "forbidden");
+        RequestSpecification upgrade = given().header("Connection", "Upgrade").header("Upgrade", "websocket");
+        problem(
+                upgrade.header("Origin", "https://evil.example")
+                        .get("/probe/held")
+                        .then(),
+                403,
+                "forbidden");
         problem(given().header("Origin", "null").get("/probe/held").then(), 403, "forbidden");
         problem(
                 given().header("Origin", "http://localhost:8080")

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.homeroom.platform.trace;
+
+import org.jspecify.annotations.NullMarked;
