@@ -1,6 +1,5 @@
 package dev.homeroom.local.gateway;
 
-import dev.homeroom.local.stack.Part;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,53 +12,92 @@ public final class Routes {
      * @param prefix a path without a slash at its end; the empty one is everything else
      * @param owner the service that answers it
      */
-    public record Route(String prefix, Part owner) {
+    public record Route(String prefix, Owner owner) {
         boolean covers(String path) {
-            return path.equals(prefix) || path.startsWith(prefix + "/");
+            return isUnder(path, prefix);
         }
     }
 
+    /**
+     * Where a request goes.
+     *
+     * @param owner the service
+     * @param path the path there
+     */
+    public record Target(Owner owner, String path) {}
+
     /** The table. */
     public static final List<Route> TABLE = List.of(
-            new Route("/api/sessions", Part.COORDINATOR),
-            new Route("/api/locks", Part.COORDINATOR),
-            new Route("/api/claims", Part.COORDINATOR),
-            new Route("/api/limits", Part.COORDINATOR),
-            new Route("/api/affinities", Part.COORDINATOR),
-            new Route("/api/audit", Part.COORDINATOR),
-            new Route("/api/tasks", Part.QUEUE),
-            new Route("/api/lessons", Part.QUEUE),
-            new Route("/mcp", Part.QUEUE),
-            new Route("/api/metrics", Part.METRICS),
-            new Route("/xapi", Part.METRICS),
-            new Route("/caliper", Part.METRICS),
-            new Route("/ws", Part.METRICS),
-            new Route("/stream", Part.METRICS),
-            new Route("/api/classroom", Part.DASHBOARD),
-            new Route("/api/students", Part.DASHBOARD),
-            new Route("/api/alerts", Part.DASHBOARD),
-            new Route("/api/interventions", Part.DASHBOARD),
-            new Route("/api/ratings", Part.DASHBOARD),
-            new Route("", Part.DASHBOARD));
+            new Route("/api/sessions", Owner.COORDINATOR),
+            new Route("/api/locks", Owner.COORDINATOR),
+            new Route("/api/claims", Owner.COORDINATOR),
+            new Route("/api/limits", Owner.COORDINATOR),
+            new Route("/api/affinities", Owner.COORDINATOR),
+            new Route("/api/audit", Owner.COORDINATOR),
+            new Route("/api/tasks", Owner.QUEUE),
+            new Route("/api/lessons", Owner.QUEUE),
+            new Route("/mcp", Owner.QUEUE),
+            new Route("/api/metrics", Owner.METRICS),
+            new Route("/xapi", Owner.METRICS),
+            new Route("/caliper", Owner.METRICS),
+            new Route("/ws", Owner.METRICS),
+            new Route("/stream", Owner.METRICS),
+            new Route("/api/classroom", Owner.DASHBOARD),
+            new Route("/api/students", Owner.DASHBOARD),
+            new Route("/api/alerts", Owner.DASHBOARD),
+            new Route("/api/interventions", Owner.DASHBOARD),
+            new Route("/api/ratings", Owner.DASHBOARD),
+            new Route("", Owner.DASHBOARD));
 
     private static final List<Route> LONGEST_FIRST = TABLE.stream()
             .sorted(Comparator.comparingInt((Route r) -> r.prefix().length()).reversed())
             .toList();
-    /** Paths that no service offers to the outside: health, metrics and OpenAPI have {@code /-/<service>/…}. */
-    private static final List<String> INTERNAL = List.of("/q", "/figures", "/api");
+    /** What a service offers for itself: {@code /-/queue/q/health} is {@code /q/health} of the queue. */
+    private static final String OF_ONE_SERVICE = "/-/";
+
+    private static final String OPERATIONS = "/q";
+    /** Not for the outside, and not for the owner of everything else. */
+    private static final List<String> CLOSED = List.of(OPERATIONS, "/figures", "/api", "/-");
 
     private Routes() {}
 
     /**
-     * The owner of a path (still percent-encoded, without query); empty when nobody owns it: {@code /q}, the internal
-     * {@code /figures}, and what is unknown under {@code /api}.
+     * Where a path goes (still percent-encoded, without query); empty when nobody owns it, or when it has dot segments,
+     * which could reach another route behind our back.
      */
-    public static Optional<Part> owner(String path) {
+    public static Optional<Target> target(String path) {
+        if (!path.startsWith("/") || hasDotSegment(path)) {
+            return Optional.empty();
+        }
+        if (path.startsWith(OF_ONE_SERVICE)) {
+            return operations(path.substring(OF_ONE_SERVICE.length()));
+        }
         return LONGEST_FIRST.stream()
                 .filter(route -> route.covers(path))
                 .findFirst()
-                .filter(route -> !route.prefix().isEmpty()
-                        || INTERNAL.stream().noneMatch(p -> new Route(p, Part.QUEUE).covers(path)))
-                .map(Route::owner);
+                .filter(route -> !route.prefix().isEmpty() || CLOSED.stream().noneMatch(c -> isUnder(path, c)))
+                .map(route -> new Target(route.owner(), path));
+    }
+
+    private static Optional<Target> operations(String rest) {
+        int slash = rest.indexOf('/');
+        if (slash < 0 || !isUnder(rest.substring(slash), OPERATIONS)) {
+            return Optional.empty();
+        }
+        return Owner.byId(rest.substring(0, slash)).map(owner -> new Target(owner, rest.substring(slash)));
+    }
+
+    private static boolean isUnder(String path, String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    private static boolean hasDotSegment(String path) {
+        for (String segment : path.split("/", -1)) {
+            String plain = segment.replace("%2e", ".").replace("%2E", ".");
+            if (plain.equals(".") || plain.equals("..")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

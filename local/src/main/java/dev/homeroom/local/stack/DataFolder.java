@@ -98,6 +98,10 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("aot");
     }
 
+    Path state() {
+        return run().resolve("stack.properties");
+    }
+
     Path run() {
         return root.resolve("run");
     }

@@ -30,6 +30,7 @@ final class Keeper {
     private final BiConsumer<Part, Long> started;
     private final Backoff backoff = new Backoff();
     private State state = State.DOWN;
+    private boolean closed;
     private @Nullable Process process;
 
     /** {@code started} gets the pid of every new process. */
@@ -80,6 +81,14 @@ final class Keeper {
         unit.stop();
     }
 
+    /** Stops it, and it cannot be started again: for a launcher that is told to stop while it still starts. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        stop();
+    }
+
     /** Stops and starts it. */
     void restart() {
         stop();
@@ -104,10 +113,14 @@ final class Keeper {
     }
 
     private Process launch() {
-        listener.accept(new StackEvent.Starting(part));
         try {
             synchronized (this) {
+                if (closed) {
+                    throw new StackException(
+                            StackException.Reason.PART_FAILED, part.label() + " is not started any more", null);
+                }
                 state = State.STARTING;
+                listener.accept(new StackEvent.Starting(part));
                 Process fresh = unit.launch();
                 process = fresh;
                 started.accept(part, fresh.pid());

@@ -31,6 +31,8 @@ public final class LocalStack implements AutoCloseable {
     private final ServiceToken serviceToken;
     private final Map<Part, Keeper> keepers = new EnumMap<>(Part.class);
     private @Nullable Gateway gateway;
+    private final Object closing = new Object();
+    private boolean closed;
 
     private LocalStack(StackSettings settings, DataFolder data, TokenIssuer tokens) throws IOException {
         this.settings = settings;
@@ -38,6 +40,9 @@ public final class LocalStack implements AutoCloseable {
         this.tokens = tokens;
         this.pids = new Pids(data.run());
         this.serviceToken = new ServiceToken(tokens, data.serviceToken());
+        for (Part part : Part.values()) {
+            keepers.put(part, new Keeper(part, unit(part), settings.restart(), settings.listener(), pids::record));
+        }
     }
 
     /**
@@ -46,20 +51,33 @@ public final class LocalStack implements AutoCloseable {
      * @throws StackException with a sentence for people; nothing is left running then
      */
     public static LocalStack start(StackSettings settings) {
+        LocalStack stack = open(settings);
+        stack.run();
+        return stack;
+    }
+
+    /**
+     * Takes the data folder and starts nothing yet, so that who must stop in the middle of a start has something to close.
+     *
+     * @throws StackException when the services are not built or the folder cannot be used
+     */
+    public static LocalStack open(StackSettings settings) {
         ServiceJars.check(settings.root());
         DataFolder data = DataFolder.open(settings.data());
-        LocalStack stack;
         try {
-            stack = new LocalStack(settings, data, TokenIssuer.openOrCreate(data.keys()));
+            return new LocalStack(settings, data, TokenIssuer.openOrCreate(data.keys()));
         } catch (IOException e) {
             data.close();
             throw new StackException(Reason.NO_DATA_DIRECTORY, "no keys can be kept in " + data.keys() + ": " + e, e);
         }
+    }
+
+    /** Starts what {@link #open} prepared; on failure everything is closed. */
+    public void run() {
         try {
-            stack.startParts();
-            return stack;
+            startParts();
         } catch (RuntimeException e) {
-            stack.close();
+            close();
             throw e;
         }
     }
@@ -77,7 +95,16 @@ public final class LocalStack implements AutoCloseable {
                 () -> keeper(Part.QUEUE).start(),
                 () -> keeper(Part.METRICS).start(),
                 () -> keeper(Part.DASHBOARD).start()));
-        gateway = Gateway.start(settings.ports().gateway(), this::port);
+        startGateway();
+        StackState.of(settings).write(data.state());
+    }
+
+    private void startGateway() {
+        try {
+            gateway = Gateway.start(settings.ports().gateway(), owner -> port(Part.valueOf(owner.name())));
+        } catch (IOException e) {
+            throw new StackException(Reason.PORT_BUSY, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Unit unit(Part part) {
@@ -203,12 +230,21 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Keeper keeper(Part part) {
-        return Objects.requireNonNull(keepers.get(part), "not started yet");
+        return Objects.requireNonNull(keepers.get(part), part.id());
     }
 
     /** Stops everything in order: gateway, services, Kafka, PostgreSQL. Bounded; a second call does nothing. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        synchronized (closing) {
+            if (!closed) {
+                closed = true;
+                stopParts();
+            }
+        }
+    }
+
+    private void stopParts() {
         if (gateway != null) {
             gateway.close();
             gateway = null;
@@ -218,14 +254,12 @@ public final class LocalStack implements AutoCloseable {
         stop(Part.COORDINATOR);
         stop(Part.KAFKA);
         stop(Part.POSTGRES);
+        StackState.delete(data.state());
         data.close();
     }
 
     private void stop(Part part) {
-        Keeper keeper = keepers.get(part);
-        if (keeper != null) {
-            keeper.stop();
-            pids.forget(part);
-        }
+        keeper(part).close();
+        pids.forget(part);
     }
 }
