@@ -21,6 +21,8 @@ public final class Children {
     private static final boolean LINUX =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     private static final boolean SETPRIV = LINUX && succeeds("setpriv", "--pdeathsig", "TERM", "true");
+    /** Ctrl-C goes to the whole process group of the terminal; children must get theirs from us, in order. */
+    private static final boolean SETSID = LINUX && succeeds("setsid", "true");
     /** The kernel signals on the death of the parent *thread*, so all children have one that lives as long as the JVM. */
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("spawner").factory());
@@ -40,6 +42,9 @@ public final class Children {
             List<String> prefix, List<String> command, Map<String, String> environment, String signalOnOurDeath)
             throws IOException {
         List<String> line = new ArrayList<>(prefix);
+        if (SETSID) {
+            line.add("setsid");
+        }
         if (SETPRIV) {
             line.addAll(List.of("setpriv", "--pdeathsig", signalOnOurDeath, "--"));
         }

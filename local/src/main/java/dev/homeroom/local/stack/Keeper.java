@@ -81,12 +81,10 @@ final class Keeper {
         unit.stop();
     }
 
-    /** Stops it, and it cannot be started again: for a launcher that is told to stop while it still starts. */
-    void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        stop();
+    /** It is not started again, whatever happens: the stack is shutting down, perhaps in the middle of its start. */
+    synchronized void retire() {
+        closed = true;
+        notifyAll();
     }
 
     /** Stops and starts it. */
@@ -137,7 +135,7 @@ final class Keeper {
         long start = System.nanoTime();
         boolean answered = Await.until(START_LIMIT, () -> !fresh.isAlive() || isStopped() || unit.isReady());
         synchronized (this) {
-            if (!answered || !fresh.isAlive() || state != State.STARTING) {
+            if (closed || !answered || !fresh.isAlive() || state != State.STARTING) {
                 return false;
             }
             state = State.READY;
@@ -147,7 +145,7 @@ final class Keeper {
     }
 
     private synchronized boolean isStopped() {
-        return state == State.STOPPED;
+        return closed || state == State.STOPPED;
     }
 
     /** Runs until this process ends; then, when nobody asked for that, brings a new one up. */
@@ -155,7 +153,7 @@ final class Keeper {
         watched.onExit().join();
         boolean wasStarting;
         synchronized (this) {
-            if (state == State.STOPPED || process != watched) {
+            if (closed || state == State.STOPPED || process != watched) {
                 return;
             }
             wasStarting = state == State.STARTING;
@@ -182,6 +180,9 @@ final class Keeper {
                 fresh.destroyForcibly(); // its own watcher counts this death too
             }
         } catch (StackException e) {
+            if (isStopped()) {
+                return; // retired between the pause and the launch
+            }
             listener.accept(new StackEvent.GaveUp(part, List.of(String.valueOf(e.getMessage()))));
         }
     }
@@ -190,7 +191,7 @@ final class Keeper {
     private synchronized boolean pause(Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
         try {
-            for (long left = pause.toMillis(); left > 0 && state != State.STOPPED; ) {
+            for (long left = pause.toMillis(); left > 0 && !isStopped(); ) {
                 wait(left);
                 left = (end - System.nanoTime()) / 1_000_000;
             }
@@ -198,7 +199,7 @@ final class Keeper {
             Thread.currentThread().interrupt();
             return false;
         }
-        return state != State.STOPPED;
+        return !isStopped();
     }
 
     private StackException failure(String what) {

@@ -245,6 +245,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stopParts() {
+        keepers.values().forEach(Keeper::retire);
         if (gateway != null) {
             gateway.close();
             gateway = null;
@@ -259,7 +260,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stop(Part part) {
-        keeper(part).close();
+        keeper(part).stop();
         pids.forget(part);
     }
 }
