@@ -136,7 +136,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** The same with another limit. */
     public void close(Duration limit) {
-        process.destroy();
+        Children.terminate(process);
         if (!Await.until(limit, () -> !process.isAlive())) {
             kill();
         }

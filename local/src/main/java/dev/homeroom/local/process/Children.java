@@ -75,6 +75,14 @@ public final class Children {
         return succeeds("kill", "-" + name, Long.toString(pid));
     }
 
+    /**
+     * Asks a process to end (SIGTERM). Unlike {@link Process#destroy} it leaves its output open: last words, and the
+     * writing of a start-up cache, need it.
+     */
+    public static void terminate(Process process) {
+        process.toHandle().destroy();
+    }
+
     /** The class path of this JVM for a child JVM: absolute, so that it holds in another working directory. */
     public static String classPath() {
         List<String> entries = new ArrayList<>();

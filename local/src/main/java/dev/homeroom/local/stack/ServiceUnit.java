@@ -70,7 +70,7 @@ final class ServiceUnit implements Unit {
         if (current == null) {
             return;
         }
-        current.destroy();
+        Children.terminate(current);
         if (!Await.until(cache.stopLimit(), () -> !current.isAlive())) {
             current.destroyForcibly().onExit().join();
         }
