@@ -1,0 +1,235 @@
+package dev.homeroom.metrics.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.homeroom.contracts.event.EventJson;
+import dev.homeroom.contracts.usability.MetricEvent;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one metric event from a stream of tokens, and says what is wrong with the first field that is. The shape is
+ * closed: unknown and repeated fields are refused. However bad the event, it is read to its end, so that the next one can
+ * be. One instance reads the events of one request, one after the other.
+ */
+final class EventReader {
+    /** Long before the first app, and still far from where calendars differ. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+    private static final Set<String> TYPES =
+            Set.of("click", "attempt", "error", "hint", "navigation", "focus", "idle", "submit", "measure");
+    private static final Set<String> OUTCOMES = Set.of("success", "failure");
+
+    private enum Field {
+        ID("id", 36),
+        CLASSROOM("classroom", 200),
+        STUDENT("student", 200),
+        APP("app", 200),
+        TYPE("type", 20),
+        TARGET("target", 500),
+        SKILL("skill", 200),
+        OUTCOME("outcome", 20),
+        VALUE("value", 0),
+        UNIT("unit", 40),
+        OCCURRED_AT("occurredAt", 40),
+        CONTEXT("context", 0);
+
+        private static final Map<String, Field> BY_NAME =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(f -> f.label, Function.identity()));
+
+        private final String label;
+        private final int longest;
+
+        Field(String label, int longest) {
+            this.label = label;
+            this.longest = longest;
+        }
+    }
+
+    /** Gives what a text says, or null when it says nothing of the kind. */
+    private interface Parse<T> {
+        @Nullable
+        T of(String text);
+    }
+
+    private final Publisher publisher;
+    private final Instant receivedAt;
+    private final Set<Field> seen = EnumSet.noneOf(Field.class);
+    private final Map<Field, String> texts = new EnumMap<>(Field.class);
+    private @Nullable Double value;
+    private @Nullable Map<String, Object> context;
+    private @Nullable Refusal refusal;
+
+    /** For events of this publisher, received now. */
+    EventReader(Publisher publisher, Instant receivedAt) {
+        this.publisher = publisher;
+        this.receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Reads the value the parser stands on and leaves it at its end.
+     *
+     * @throws IOException when it is not JSON; nothing after it can be read
+     */
+    Reading read(JsonParser in) throws IOException {
+        if (!in.hasToken(JsonToken.START_OBJECT)) {
+            in.skipChildren();
+            return new Reading.Refused(Refusal.malformed("an event is a JSON object"));
+        }
+        seen.clear();
+        texts.clear();
+        value = null;
+        context = null;
+        refusal = null;
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            in.nextToken();
+            field(in, name);
+        }
+        return finished();
+    }
+
+    private void field(JsonParser in, String name) throws IOException {
+        Field field = Field.BY_NAME.get(name);
+        if (field == null) {
+            refuse(Refusal.malformed("there is no field '" + Text.cut(name) + "'"));
+        } else if (!seen.add(field)) {
+            refuse(Refusal.malformed(name + ": given twice"));
+        } else if (refusal == null && !in.hasToken(JsonToken.VALUE_NULL)) {
+            switch (field) {
+                case VALUE -> number(in);
+                case CONTEXT -> context(in);
+                default -> text(in, field);
+            }
+        }
+        in.skipChildren();
+    }
+
+    private void text(JsonParser in, Field field) throws IOException {
+        if (!in.hasToken(JsonToken.VALUE_STRING)) {
+            refuse(Refusal.malformed(field.label + ": must be a string"));
+            return;
+        }
+        String text = in.getText();
+        String fault = Text.fault(text, field.longest);
+        if (fault != null) {
+            refuse(Refusal.invalid(field.label + ": " + fault));
+        }
+        texts.put(field, text);
+    }
+
+    private void number(JsonParser in) throws IOException {
+        if (!in.currentToken().isNumeric()) {
+            refuse(Refusal.malformed("value: must be a number"));
+            return;
+        }
+        double number = in.getDoubleValue();
+        if (!Double.isFinite(number)) {
+            refuse(Refusal.invalid("value: must be finite"));
+        }
+        value = number;
+    }
+
+    private void context(JsonParser in) throws IOException {
+        if (!in.hasToken(JsonToken.START_OBJECT)) {
+            refuse(Refusal.malformed("context: must be an object"));
+            return;
+        }
+        int depth = in.getParsingContext().getNestingDepth();
+        try {
+            context = ContextReader.read(in);
+        } catch (ContextReader.Unfit e) {
+            refuse(Refusal.invalid("context: " + e.getMessage()));
+            while (in.getParsingContext().getNestingDepth() >= depth) {
+                in.nextToken();
+            }
+        }
+    }
+
+    private Reading finished() {
+        UUID id = required(Field.ID, Text::uuid, "a UUID");
+        String classroom = required(Field.CLASSROOM, text -> text, "");
+        String student = required(Field.STUDENT, text -> text, "");
+        String type = required(Field.TYPE, oneOf(TYPES), words(TYPES));
+        Instant occurredAt = required(Field.OCCURRED_AT, EventReader::instant, "an ISO-8601 instant of this century");
+        String outcome =
+                texts.containsKey(Field.OUTCOME) ? required(Field.OUTCOME, oneOf(OUTCOMES), words(OUTCOMES)) : null;
+        if (refusal == null && classroom != null && student != null) {
+            refusal = publisher.refusal(texts.get(Field.APP), classroom, student);
+        }
+        if (refusal != null
+                || id == null
+                || classroom == null
+                || student == null
+                || type == null
+                || occurredAt == null) {
+            return new Reading.Refused(refusal == null ? Refusal.invalid("a field is missing") : refusal);
+        }
+        return new Reading.Taken(new MetricEvent(
+                id,
+                classroom,
+                student,
+                publisher.app(),
+                type,
+                texts.get(Field.TARGET),
+                texts.get(Field.SKILL),
+                outcome,
+                value,
+                texts.get(Field.UNIT),
+                occurredAt,
+                receivedAt,
+                context));
+    }
+
+    private <T> @Nullable T required(Field field, Parse<T> parse, String expected) {
+        String text = texts.get(field);
+        if (refusal != null) {
+            return null;
+        }
+        if (text == null) {
+            refuse(Refusal.invalid(field.label + ": is missing"));
+            return null;
+        }
+        T parsed = parse.of(text);
+        if (parsed == null) {
+            refuse(Refusal.invalid(field.label + ": must be " + expected));
+        }
+        return parsed;
+    }
+
+    private void refuse(Refusal reason) {
+        if (refusal == null) {
+            refusal = reason;
+        }
+    }
+
+    private static Parse<String> oneOf(Set<String> words) {
+        return text -> words.contains(text) ? text : null;
+    }
+
+    private static String words(Set<String> words) {
+        return "one of " + String.join(", ", words.stream().sorted().toList()).toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            Instant instant = EventJson.instant(text).truncatedTo(ChronoUnit.MILLIS);
+            return instant.isBefore(EARLIEST) || !instant.isBefore(LATEST) ? null : instant;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
