@@ -12,7 +12,8 @@ import java.util.UUID;
 /**
  * Which candidates each claim of a round is offered. The claims of one filter share one scan; each begins where those
  * before it may end, and sees {@link ClaimRound#SLACK} more than it wants. So a round of many claims neither sends every
- * candidate to every session nor offers all of them the same few.
+ * candidate to every session nor offers all of them the same few. When it runs out, the last are offered to all that are
+ * left: those before may be sessions that cannot take more.
  */
 final class Windows {
     private Windows() {}
@@ -23,10 +24,8 @@ final class Windows {
      */
     static List<List<Candidate>> of(
             List<Claim> claims, Map<ClaimFilter, List<Candidate>> scans, Set<UUID> taken, List<UUID> mine) {
-        var free = new HashMap<ClaimFilter, List<Candidate>>();
-        scans.forEach((filter, candidates) -> free.put(
-                filter,
-                candidates.stream().filter(c -> !taken.contains(c.task())).toList()));
+        var offers = new HashMap<ClaimFilter, List<Candidate>>();
+        scans.forEach((filter, candidates) -> offers.put(filter, freeFirst(candidates, taken)));
         var begins = new HashMap<ClaimFilter, Integer>();
         var windows = new ArrayList<List<Candidate>>(claims.size());
         for (var claim : claims) {
@@ -35,17 +34,28 @@ final class Windows {
                 windows.add(List.of(only));
                 continue;
             }
-            var candidates = free.getOrDefault(claim.filter(), List.of());
-            int begin = Math.min(begins.getOrDefault(claim.filter(), 0), candidates.size());
-            int end = Math.min(begin + claim.count() + ClaimRound.SLACK, candidates.size());
+            var candidates = offers.getOrDefault(claim.filter(), List.of());
+            int size = claim.count() + ClaimRound.SLACK;
+            int last = Math.max(0, candidates.size() - size);
+            int begin = Math.min(begins.getOrDefault(claim.filter(), 0), last);
+            int end = Math.min(begin + size, candidates.size());
             begins.merge(claim.filter(), claim.count(), Integer::sum);
             windows.add(candidates.subList(begin, end));
-        }
-        windows.forEach(window -> window.forEach(candidate -> {
-            if (taken.add(candidate.task())) {
-                mine.add(candidate.task());
+            for (var candidate : candidates.subList(begin, Math.min(begin + claim.count(), candidates.size()))) {
+                if (taken.add(candidate.task())) {
+                    mine.add(candidate.task());
+                }
             }
-        }));
+        }
         return windows;
+    }
+
+    /** What other rounds want comes last, but it comes: they may not get it, and then it must not stay behind. */
+    private static List<Candidate> freeFirst(List<Candidate> candidates, Set<UUID> taken) {
+        var free = new ArrayList<Candidate>(candidates.size());
+        var wanted = new ArrayList<Candidate>();
+        candidates.forEach(candidate -> (taken.contains(candidate.task()) ? wanted : free).add(candidate));
+        free.addAll(wanted);
+        return free;
     }
 }

@@ -36,6 +36,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
     public FakeCoordinator(InMemoryAuthority authority) {
         this.authority = authority;
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(this)
                     .intercept(new NeedsToken())
                     .build()
