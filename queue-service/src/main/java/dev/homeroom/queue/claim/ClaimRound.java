@@ -52,11 +52,7 @@ public final class ClaimRound {
 
     /** Between these parts. */
     public ClaimRound(
-            TaskStore store,
-            GrantAuthority authority,
-            Consumer<Hold> releases,
-            TokenFloor floor,
-            Exhausted exhausted) {
+            TaskStore store, GrantAuthority authority, Consumer<Hold> releases, TokenFloor floor, Exhausted exhausted) {
         this.store = store;
         this.authority = authority;
         this.releases = releases;
@@ -105,7 +101,8 @@ public final class ClaimRound {
             }
         }
         if (requests.isEmpty()) {
-            return CompletableFuture.completedFuture(claims.stream().map(_ -> Taken.NOTHING).toList());
+            return CompletableFuture.completedFuture(
+                    claims.stream().map(_ -> Taken.NOTHING).toList());
         }
         return authority.claim(requests).thenCompose(answers -> {
             var byClaim = new ClaimAnswer @Nullable [claims.size()];
@@ -149,8 +146,8 @@ public final class ClaimRound {
 
     private @Nullable Task settle(GrantedClaim claim, Splitting.Result<ClaimResult> result) {
         switch (result) {
-            case Splitting.Result.Done(ClaimResult.Applied(_, var task)) -> {
-                return task;
+            case Splitting.Result.Done(ClaimResult.Applied applied) -> {
+                return applied.task();
             }
             case Splitting.Result.Done(ClaimResult.Refused refused) -> {
                 releases.accept(claim.hold());
@@ -159,8 +156,7 @@ public final class ClaimRound {
                 }
             }
             case Splitting.Result.Failed(var failure) -> {
-                boolean unknown =
-                        failure instanceof QueueException e && e.rejection() instanceof Rejection.TimedOut;
+                boolean unknown = failure instanceof QueueException e && e.rejection() instanceof Rejection.TimedOut;
                 if (!unknown) {
                     releases.accept(claim.hold());
                 }
@@ -177,7 +173,10 @@ public final class ClaimRound {
             var problem = answer == null ? null : answer.problem();
             results.add(
                     problem == null
-                            ? new Taken(tasks.getOrDefault(i, List.of()), !windows.get(i).isEmpty(), null)
+                            ? new Taken(
+                                    tasks.getOrDefault(i, List.of()),
+                                    !windows.get(i).isEmpty(),
+                                    null)
                             : Taken.refused(new Rejection.Refused(problem)));
         }
         return results;

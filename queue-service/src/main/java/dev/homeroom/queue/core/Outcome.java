@@ -38,9 +38,9 @@ public sealed interface Outcome {
     /** The worker's words, if it had any. */
     default @Nullable String words() {
         return switch (this) {
-            case Skip(var reason) -> reason;
-            case Fail(var reason, _) -> reason;
-            case Cancel(var reason) -> reason;
+            case Skip skip -> skip.reason();
+            case Fail fail -> fail.reason();
+            case Cancel cancel -> cancel.reason();
             case Complete _, Release _, Snooze _ -> null;
         };
     }

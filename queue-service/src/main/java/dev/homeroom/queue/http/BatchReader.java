@@ -2,6 +2,7 @@ package dev.homeroom.queue.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -30,7 +31,8 @@ public class BatchReader {
     /** With the JSON rules of every interface. */
     public BatchReader(ObjectMapper mapper, TaskIntake intake) {
         this.task = mapper.readerFor(TaskBody.class);
-        this.node = mapper.readerFor(JsonNode.class);
+        // An element is followed by the next one; what follows the array is checked below.
+        this.node = mapper.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.intake = intake;
     }
 
