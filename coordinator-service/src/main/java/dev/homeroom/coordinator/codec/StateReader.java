@@ -31,7 +31,8 @@ final class StateReader {
                 stored.getRequest(),
                 Parts.core(stored.getCursor()),
                 stored.hasGap() ? Parts.core(stored.getGap()) : null,
-                Parts.core(stored.getSettings()));
+                Parts.core(stored.getSettings()),
+                stored.getEpoch());
     }
 
     static Session core(StoredSession stored) {

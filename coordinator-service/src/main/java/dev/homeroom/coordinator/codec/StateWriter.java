@@ -29,6 +29,7 @@ final class StateWriter {
                 .setToken(head.token())
                 .setIncarnation(head.incarnation())
                 .setRequest(head.request())
+                .setEpoch(head.epoch())
                 .setCursor(Parts.stored(head.cursor()))
                 .setSettings(Parts.stored(head.settings()));
         if (head.gap() != null) {

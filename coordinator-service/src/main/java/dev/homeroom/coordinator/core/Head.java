@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param request number of the last request outside sessions
  * @param cursor changes up to here are published
  * @param gap changes dropped after the cursor
+ * @param epoch names this history, so that its log indexes are told apart from another's: wall time of its first batch
  */
 public record Head(
         long index,
@@ -25,9 +26,10 @@ public record Head(
         long request,
         Cursor cursor,
         @Nullable Gap gap,
-        Settings settings) {
+        Settings settings,
+        long epoch) {
     /** Before the first entry. */
-    public static final Head START = new Head(0, 0, 0, 0, 0, 0, 0, Cursor.START, null, Settings.DEFAULT);
+    public static final Head START = new Head(0, 0, 0, 0, 0, 0, 0, Cursor.START, null, Settings.DEFAULT, 0);
 
     /** Time goes on: by at most 1 s, and not at all with the first batch of a term or with one of an earlier term. */
     Head at(long newIndex, Batch batch) {
@@ -42,26 +44,27 @@ public record Head(
                 request,
                 cursor,
                 gap,
-                settings);
+                settings,
+                epoch == 0 ? Math.max(1, batch.wallMillis()) : epoch);
     }
 
     Head withToken(long next) {
-        return new Head(index, term, nanos, wall, next, incarnation, request, cursor, gap, settings);
+        return new Head(index, term, nanos, wall, next, incarnation, request, cursor, gap, settings, epoch);
     }
 
     Head withIncarnation(long next) {
-        return new Head(index, term, nanos, wall, token, next, request, cursor, gap, settings);
+        return new Head(index, term, nanos, wall, token, next, request, cursor, gap, settings, epoch);
     }
 
     Head withRequest(long next) {
-        return new Head(index, term, nanos, wall, token, incarnation, next, cursor, gap, settings);
+        return new Head(index, term, nanos, wall, token, incarnation, next, cursor, gap, settings, epoch);
     }
 
     Head withSettings(Settings next) {
-        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, next);
+        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, next, epoch);
     }
 
     Head published(Cursor nextCursor, @Nullable Gap nextGap) {
-        return new Head(index, term, nanos, wall, token, incarnation, request, nextCursor, nextGap, settings);
+        return new Head(index, term, nanos, wall, token, incarnation, request, nextCursor, nextGap, settings, epoch);
     }
 }

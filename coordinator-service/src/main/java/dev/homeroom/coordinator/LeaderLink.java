@@ -1,0 +1,15 @@
+package dev.homeroom.coordinator;
+
+import dev.homeroom.coordinator.core.Answer;
+import dev.homeroom.coordinator.core.Command;
+import java.util.concurrent.CompletionStage;
+
+/** Hands commands to another replica. Thread-safe. */
+public interface LeaderLink {
+    /**
+     * Lets that replica execute the command if it leads; it does not pass it on. Bounded and limited in time.
+     *
+     * @return the answer; fails with {@link Unanswered}
+     */
+    CompletionStage<Answer> forward(Member leader, Command command);
+}

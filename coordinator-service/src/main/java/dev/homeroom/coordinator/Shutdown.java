@@ -1,0 +1,36 @@
+package dev.homeroom.coordinator;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Ends the process with exit code 1: in order if it can, by force if it lingers. */
+@ApplicationScoped
+public class Shutdown implements Fatal {
+    /** Threads of libraries may keep the process alive; what is committed is on the disk already. */
+    private static final long LINGER_SECONDS = 5;
+
+    private static final Logger LOG = Logger.getLogger(Shutdown.class);
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    @Override
+    public void stop(String reason, Throwable cause) {
+        LOG.errorf(cause, "This replica stops: %s", reason);
+        if (LaunchMode.current() != LaunchMode.NORMAL || !stopping.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("halt").start(() -> {
+            try {
+                TimeUnit.SECONDS.sleep(LINGER_SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        Quarkus.asyncExit(1);
+    }
+}

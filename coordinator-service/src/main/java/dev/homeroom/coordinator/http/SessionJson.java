@@ -1,0 +1,63 @@
+package dev.homeroom.coordinator.http;
+
+import dev.homeroom.coordinator.core.Profile;
+import dev.homeroom.coordinator.core.SessionView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A session, with what can be computed of it at the time of the answer. */
+public record SessionJson(
+        String id,
+        @Nullable String name,
+        @Nullable String host,
+        @Nullable String tty,
+        @Nullable Long pid,
+        @Nullable CodebaseJson codebase,
+        @Nullable String lesson,
+        List<String> capabilities,
+        int maxConcurrentTasks,
+        Duration leaseTimeout,
+        String instance,
+        long incarnation,
+        String status,
+        Duration heartbeatInterval,
+        Instant leaseDeadline,
+        long leaseRemainingMs,
+        long heartbeatAgeSeconds,
+        String heartbeatAge,
+        long secondsUntilStale,
+        Instant lastActivity,
+        Instant registeredAt,
+        int tasks,
+        List<GrantJson> grants) {
+    static SessionJson of(SessionView view) {
+        Profile profile = view.profile();
+        long age = view.heartbeatAgeMillis() / 1_000;
+        return new SessionJson(
+                view.id(),
+                Texts.orNull(profile.name()),
+                Texts.orNull(profile.host()),
+                Texts.orNull(profile.tty()),
+                profile.pid() == 0 ? null : profile.pid(),
+                CodebaseJson.of(profile.codebase()),
+                Texts.orNull(profile.lesson()),
+                profile.capabilities(),
+                profile.maxConcurrentTasks(),
+                Duration.ofMillis(view.leaseMillis()),
+                view.instance(),
+                view.incarnation(),
+                view.status().label(),
+                Duration.ofMillis(view.heartbeatMillis()),
+                Texts.instant(view.leaseDeadlineWall()),
+                view.leaseRemainingMillis(),
+                age,
+                Age.words(age),
+                view.untilStaleMillis() / 1_000,
+                Texts.instant(view.activityWall()),
+                Texts.instant(view.registeredWall()),
+                view.tasks(),
+                view.grants().stream().map(GrantJson::of).toList());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.homeroom.coordinator.raft;
+
+import dev.homeroom.coordinator.CommandMeter;
+import dev.homeroom.coordinator.CoordinatorConfig;
+import dev.homeroom.coordinator.Fatal;
+import dev.homeroom.coordinator.Member;
+import dev.homeroom.coordinator.Replica;
+import dev.homeroom.coordinator.core.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Starts this replica before the interfaces open, and stops it after they have closed. */
+@ApplicationScoped
+public class RaftLifecycle {
+    private static final Logger LOG = Logger.getLogger(RaftLifecycle.class);
+
+    private final RaftNode node;
+
+    /** Builds the node; it is started by the event. */
+    @Inject
+    public RaftLifecycle(
+            CoordinatorConfig config,
+            CommandMeter meter,
+            Fatal fatal,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.port") int port)
+            throws IOException {
+        RaftSettings raft = raft(config, host + ":" + port);
+        Files.createDirectories(raft.dataDir());
+        this.node = new RaftNode(raft, settings(config), meter, fatal);
+    }
+
+    /** This replica, for the rest of the service. */
+    @Produces
+    @Singleton
+    public Replica replica() {
+        return node;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        try {
+            node.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The replica does not start: " + e.getMessage(), e);
+        }
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        try {
+            node.close();
+        } catch (IOException e) {
+            LOG.warn("The replica did not stop cleanly", e);
+        }
+    }
+
+    private static RaftSettings raft(CoordinatorConfig config, String serviceAddress) {
+        CoordinatorConfig.Cluster cluster = config.cluster();
+        Member alone = new Member(cluster.nodeId(), cluster.bindAddress(), serviceAddress);
+        return new RaftSettings(
+                cluster.nodeId(),
+                cluster.dataDir().toAbsolutePath(),
+                cluster.bindAddress(),
+                Member.cluster(cluster.nodeId(), cluster.peers().orElse(List.of()), alone),
+                config.raft().electionTimeoutMin(),
+                config.raft().electionTimeoutMax(),
+                config.raft().snapshotInterval(),
+                config.raft().snapshotThreshold());
+    }
+
+    private static Settings settings(CoordinatorConfig config) {
+        Settings defaults = Settings.DEFAULT;
+        return new Settings(
+                config.sessions().leaseTimeout().toMillis(),
+                defaults.idleMillis(),
+                config.sessions().staleThreshold().toMillis(),
+                config.sessions().launchGrace().toMillis(),
+                config.grants().ttl().toMillis(),
+                defaults.permits(),
+                config.sessions().most(),
+                config.grants().most(),
+                config.grants().mostPerSession(),
+                config.grants().backlog(),
+                defaults.endedKeptMillis(),
+                defaults.endedKept());
+    }
+}
