@@ -66,7 +66,8 @@ public class UsabilityProducer implements EventSink {
             Producer<String, byte[]> to = producer();
             // After a first failure the rest would only wait in turn for the same.
             while (sent < events.size() && !pending.failed()) {
-                var _ = to.send(EventCodec.encode(event(source, events.get(sent))), (_, failure) -> pending.one(failure));
+                var _ = to.send(
+                        EventCodec.encode(event(source, events.get(sent))), (_, failure) -> pending.one(failure));
                 sent++;
             }
         } catch (KafkaException e) {

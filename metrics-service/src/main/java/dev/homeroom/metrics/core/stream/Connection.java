@@ -45,7 +45,8 @@ final class Connection {
     }
 
     /** The device that receipts are stored for; null until the client names it, and always for SSE. */
-    @Nullable String device() {
+    @Nullable
+    String device() {
         return device;
     }
 
@@ -105,7 +106,8 @@ final class Connection {
     }
 
     /** The oldest figures that wait, taken out; null when there are none. */
-    @Nullable Rollup nextFigures() {
+    @Nullable
+    Rollup nextFigures() {
         var classrooms = figures.values().iterator();
         if (!classrooms.hasNext()) {
             return null;

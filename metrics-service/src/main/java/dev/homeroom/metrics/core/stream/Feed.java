@@ -102,7 +102,8 @@ final class Feed {
     }
 
     /** The change with this number, if it is here. */
-    @Nullable Change get(long seq) {
+    @Nullable
+    Change get(long seq) {
         if (recent.isEmpty()) {
             return null;
         }

@@ -28,7 +28,8 @@ final class Feeds {
         return feeds.computeIfAbsent(classroom, name -> new Feed(name, recentPerClassroom));
     }
 
-    @Nullable Feed find(String classroom) {
+    @Nullable
+    Feed find(String classroom) {
         return feeds.get(classroom);
     }
 
@@ -61,7 +62,8 @@ final class Feeds {
     }
 
     /** The latest figures of a classroom, if any came lately. */
-    @Nullable Rollup figures(String classroom) {
+    @Nullable
+    Rollup figures(String classroom) {
         return figures.get(classroom);
     }
 

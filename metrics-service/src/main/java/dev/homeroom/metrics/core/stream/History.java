@@ -11,8 +11,7 @@ import java.util.List;
  * @param gap whether changes right after {@code after} are gone
  * @param items without a hole; unless there is a gap, the first is {@code after + 1}
  */
-public record History(
-        String classroom, long after, String epoch, long latest, boolean gap, List<Change> items) {
+public record History(String classroom, long after, String epoch, long latest, boolean gap, List<Change> items) {
     public History {
         items = List.copyOf(items);
         long expected = gap && !items.isEmpty() ? items.getFirst().seq() : after + 1;

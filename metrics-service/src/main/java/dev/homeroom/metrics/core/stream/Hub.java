@@ -267,8 +267,8 @@ public final class Hub {
         if (each.isFull(now, limits.fullMillis())) {
             return Ending.TOO_SLOW;
         }
-        boolean unreceived = each.subscriptions().values().stream()
-                .anyMatch(it -> it.isUnreceived(now, limits.receiptMillis()));
+        boolean unreceived =
+                each.subscriptions().values().stream().anyMatch(it -> it.isUnreceived(now, limits.receiptMillis()));
         if (unreceived) {
             return Ending.UNRECEIVED;
         }

@@ -20,8 +20,10 @@ public sealed interface Input {
 
     /** A client wants a classroom from a position it knows; without one, from now on, with a snapshot. */
     record Resume(
-            long connection, @Nullable String device, String classroom, @Nullable Position position)
-            implements Input {}
+            long connection,
+            @Nullable String device,
+            String classroom,
+            @Nullable Position position) implements Input {}
 
     /** A client has every change up to a position. */
     record Received(long connection, String classroom, Position position) implements Input {}
@@ -42,7 +44,8 @@ public sealed interface Input {
     record Counted(Rollup rollup) implements Input {}
 
     /** What is stored as received; null when nothing is. */
-    record ReceiptFound(long connection, String classroom, @Nullable Position position) implements Input {}
+    record ReceiptFound(
+            long connection, String classroom, @Nullable Position position) implements Input {}
 
     /** What is stored could not be read. */
     record ReceiptFailed(long connection, String classroom) implements Input {}

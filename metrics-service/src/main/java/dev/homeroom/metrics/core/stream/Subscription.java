@@ -93,7 +93,8 @@ final class Subscription {
     }
 
     /** The next change at hand; null when there is none. */
-    @Nullable Change next() {
+    @Nullable
+    Change next() {
         if (!page.isEmpty()) {
             long index = sent + 1 - page.getFirst().seq();
             if (index >= 0 && index < page.size()) {
@@ -146,10 +147,9 @@ final class Subscription {
     }
 
     /** What the client has, as far as it said; null when that is nothing new to store. */
-    @Nullable Position receipt(Position position) {
-        return state instanceof State.Reading(var epoch)
-                        && position.epoch().equals(epoch)
-                        && position.seq() == received
+    @Nullable
+    Position receipt(Position position) {
+        return state instanceof State.Reading(var epoch) && position.epoch().equals(epoch) && position.seq() == received
                 ? position
                 : null;
     }

@@ -10,8 +10,7 @@ import java.util.Set;
  * @param expiresAt when the token ends, in milliseconds since 1970
  * @param acknowledges whether the client says what it received; one that cannot (SSE) is not closed for keeping silent
  */
-public record Viewer(
-        String subject, boolean everywhere, Set<String> classrooms, long expiresAt, boolean acknowledges) {
+public record Viewer(String subject, boolean everywhere, Set<String> classrooms, long expiresAt, boolean acknowledges) {
     public Viewer {
         classrooms = Set.copyOf(classrooms);
     }

@@ -1,0 +1,5 @@
+/** The WebSocket stream of classrooms. */
+@NullMarked
+package dev.homeroom.metrics.ws;
+
+import org.jspecify.annotations.NullMarked;
