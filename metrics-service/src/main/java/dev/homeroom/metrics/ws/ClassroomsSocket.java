@@ -86,10 +86,14 @@ public class ClassroomsSocket {
         return Uni.createFrom().voidItem();
     }
 
-    /** The connection broke; its end follows by itself. */
+    /** The connection broke, or a frame was larger than any of ours: what follows cannot be trusted to be whole. */
     @OnError
-    public void broken(Throwable failure, WebSocketConnection connection) {
+    public Uni<Void> broken(Throwable failure, WebSocketConnection connection) {
         LOG.debugf("Stream %s broke: %s", connection.id(), failure);
+        return connection
+                .close(new CloseReason(Ending.BAD_FRAMES.code(), Ending.BAD_FRAMES.reason()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> take(Input input) {

@@ -22,6 +22,7 @@ final class Feed {
     private final Deque<String> retired = new ArrayDeque<>();
     private final Set<Subscription> readers = new LinkedHashSet<>();
     private @Nullable String epoch;
+    private long generation;
 
     Feed(String classroom, int capacity) {
         this.classroom = classroom;
@@ -38,7 +39,7 @@ final class Feed {
 
     /** Takes a change from the topic; false when it is known or of a past epoch. */
     boolean offer(Change change) {
-        if (!adopt(change.epoch())) {
+        if (!adopt(change.epoch(), false)) {
             return false;
         }
         if (!recent.isEmpty()) {
@@ -56,18 +57,25 @@ final class Feed {
         return true;
     }
 
+    /** How often the numbers have become other ones. */
+    long generation() {
+        return generation;
+    }
+
     /**
-     * Takes note of the epoch that the numbers are of now. A past epoch does not come back: what speaks of it is late.
+     * Takes note of the epoch that the numbers are of. A past epoch does not come back: what speaks of it is late; unless
+     * the owner of the numbers says so, asked after it went.
      *
      * @return false for a past epoch
      */
-    boolean adopt(String present) {
+    boolean adopt(String present, boolean certain) {
         if (present.equals(epoch)) {
             return true;
         }
-        if (retired.contains(present)) {
+        if (retired.contains(present) && !certain) {
             return false;
         }
+        retired.remove(present);
         if (epoch != null) {
             retired.addLast(epoch);
             if (retired.size() > MOST_RETIRED) {
@@ -75,6 +83,7 @@ final class Feed {
             }
         }
         epoch = present;
+        generation++;
         recent.clear();
         return true;
     }

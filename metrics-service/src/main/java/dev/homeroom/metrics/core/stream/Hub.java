@@ -204,7 +204,9 @@ public final class Hub {
 
     private void history(long now, History history) {
         Feed feed = feeds.find(history.classroom());
-        if (feed != null && (!feed.adopt(history.epoch()) || isNoHelp(history, feed))) {
+        if (feed != null
+                && (!feed.adopt(history.epoch(), lookups.isHistoryFresh(feed, history.after()))
+                        || isNoHelp(history, feed))) {
             lookups.historyFailed(now, history.classroom(), history.after());
             return;
         }
@@ -226,7 +228,7 @@ public final class Hub {
 
     private void snapshot(long now, Snapshot snapshot) {
         Feed feed = feeds.find(snapshot.classroom());
-        if (feed != null && !feed.adopt(snapshot.epoch())) {
+        if (feed != null && !feed.adopt(snapshot.epoch(), lookups.isSnapshotFresh(feed))) {
             lookups.snapshotFailed(now, snapshot.classroom());
             return;
         }

@@ -1,11 +1,8 @@
 package dev.homeroom.metrics.core.stream;
 
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Questions to other services: each asked once however many readers wait for it, only some at a time, and after a failure
@@ -24,8 +21,8 @@ final class Lookups {
 
     private final World world;
     private final int most;
-    private final Set<Question> underWay = new HashSet<>();
-    private final Set<Question> queued = new LinkedHashSet<>();
+    private final Map<Question, Long> underWay = new HashMap<>();
+    private final Map<Question, Long> queued = new LinkedHashMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
 
     Lookups(World world, int most) {
@@ -33,12 +30,22 @@ final class Lookups {
         this.most = most;
     }
 
-    void history(long now, String classroom, long after) {
-        ask(now, new Question(classroom, after));
+    void history(long now, Feed feed, long after) {
+        ask(now, feed, new Question(feed.classroom(), after));
     }
 
-    void snapshot(long now, String classroom) {
-        ask(now, new Question(classroom, SNAPSHOT));
+    void snapshot(long now, Feed feed) {
+        ask(now, feed, new Question(feed.classroom(), SNAPSHOT));
+    }
+
+    /** Whether the numbers have been the same ones since this was asked: only then the answer knows better than the feed. */
+    boolean isHistoryFresh(Feed feed, long after) {
+        return isFresh(feed, new Question(feed.classroom(), after));
+    }
+
+    /** The same for a snapshot. */
+    boolean isSnapshotFresh(Feed feed) {
+        return isFresh(feed, new Question(feed.classroom(), SNAPSHOT));
     }
 
     void historyDone(String classroom, long after) {
@@ -66,20 +73,25 @@ final class Lookups {
         pauses.values().removeIf(pause -> now > pause.until() + 10 * LONGEST_PAUSE_MILLIS);
     }
 
-    private void ask(long now, Question question) {
+    private boolean isFresh(Feed feed, Question question) {
+        Long asked = underWay.get(question);
+        return asked != null && asked == feed.generation();
+    }
+
+    private void ask(long now, Feed feed, Question question) {
         Pause pause = pauses.get(question.classroom());
-        if (underWay.contains(question) || (pause != null && now < pause.until())) {
+        if (underWay.containsKey(question) || (pause != null && now < pause.until())) {
             return;
         }
         if (underWay.size() < most) {
-            start(question);
+            start(question, feed.generation());
         } else {
-            queued.add(question);
+            queued.put(question, feed.generation());
         }
     }
 
-    private void start(Question question) {
-        underWay.add(question);
+    private void start(Question question, long generation) {
+        underWay.put(question, generation);
         if (question.after() == SNAPSHOT) {
             world.readSnapshot(question.classroom());
         } else {
@@ -88,11 +100,10 @@ final class Lookups {
     }
 
     private void finished(Question question) {
-        if (underWay.remove(question) && !queued.isEmpty()) {
-            Iterator<Question> waiting = queued.iterator();
-            Question next = waiting.next();
-            waiting.remove();
-            start(next);
+        if (underWay.remove(question) != null && !queued.isEmpty()) {
+            Map.Entry<Question, Long> next = queued.entrySet().iterator().next();
+            queued.remove(next.getKey());
+            start(next.getKey(), next.getValue());
         }
     }
 

@@ -33,14 +33,14 @@ final class Reader {
             pump(now, it);
         } else {
             it.to(new State.Joining(after));
-            lookups.history(now, it.classroom(), after.seq());
+            lookups.history(now, it.feed(), after.seq());
         }
     }
 
     /** Starts from a snapshot, because there is nothing to go on from. */
     void start(long now, Subscription it) {
         it.to(new State.Renewing(null));
-        lookups.snapshot(now, it.classroom());
+        lookups.snapshot(now, it.feed());
     }
 
     /** Takes history that the subscription waits for. */
@@ -95,7 +95,7 @@ final class Reader {
             if (next == null) {
                 if (it.isBehind()) {
                     it.await();
-                    lookups.history(now, it.classroom(), it.position().seq());
+                    lookups.history(now, it.feed(), it.position().seq());
                 }
                 return;
             }
@@ -113,11 +113,11 @@ final class Reader {
             case State.Locating _ -> {
                 // The answer or its failure comes for certain; the hub asks again after a failure.
             }
-            case State.Joining(var after) -> lookups.history(now, it.classroom(), after.seq());
-            case State.Renewing _ -> lookups.snapshot(now, it.classroom());
+            case State.Joining(var after) -> lookups.history(now, it.feed(), after.seq());
+            case State.Renewing _ -> lookups.snapshot(now, it.feed());
             case State.Reading _ -> {
                 if (it.isWaiting()) {
-                    lookups.history(now, it.classroom(), it.position().seq());
+                    lookups.history(now, it.feed(), it.position().seq());
                 }
             }
         }
@@ -138,7 +138,7 @@ final class Reader {
 
     private void lost(long now, Subscription it, Position where) {
         it.to(new State.Renewing(where));
-        lookups.snapshot(now, it.classroom());
+        lookups.snapshot(now, it.feed());
     }
 
     /** Whether the history does not go on where the position is. */

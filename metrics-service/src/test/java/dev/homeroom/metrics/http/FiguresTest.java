@@ -1,0 +1,161 @@
+package dev.homeroom.metrics.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.homeroom.local.testing.JwtResource;
+import dev.homeroom.local.testing.KafkaResource;
+import dev.homeroom.local.testing.PostgresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Figures for our own services, from rows as the fold writes them (R-T1). */
+@QuarkusTest
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(JwtResource.class)
+class FiguresTest {
+    private static final String RANGE = "from=2026-11-21T10:00:00Z&to=2026-11-21T11:00:00Z";
+
+    @Inject
+    DataSource database;
+
+    private final String room = "figures-" + UUID.randomUUID();
+    private final String student = "p-" + UUID.randomUUID();
+
+    @BeforeEach
+    void rows() throws SQLException {
+        run("""
+            INSERT INTO metrics.minute_rollup (classroom, minute, app, skill, events, errors, attempts, successes, hints)
+            VALUES ('ROOM', '2026-11-21T10:01:00Z', 'quiz', '', 10, 2, 4, 1, 0),
+                   ('ROOM', '2026-11-21T10:01:00Z', 'quiz', 'loops', 5, 0, 0, 0, 1),
+                   ('ROOM', '2026-11-21T10:04:00Z', 'quiz', '', 1, 0, 0, 0, 0),
+                   ('ROOM', '2026-11-21T11:00:00Z', 'quiz', '', 99, 0, 0, 0, 0)
+            """);
+        run("""
+            INSERT INTO metrics.student_minute (classroom, minute, student, events, errors, attempts, successes)
+            VALUES ('ROOM', '2026-11-21T10:01:00Z', 'STUDENT', 12, 2, 4, 1),
+                   ('ROOM', '2026-11-21T10:01:00Z', 'other', 3, 0, 0, 0),
+                   ('ROOM', '2026-11-21T10:04:00Z', 'STUDENT', 1, 0, 0, 0)
+            """);
+        episode("open", "0.8", "high", "NULL");
+        episode("closed", "0.95", "critical", "'2026-11-21T10:03:00Z'");
+        episode("retracted", "1", "critical", "'2026-11-21T10:03:00Z'");
+    }
+
+    @Test
+    void bucketsAndStudentsOfAClassroom() {
+        as("service")
+                .get("/figures/classrooms/" + room + "?bucket=PT2M&" + RANGE)
+                .then()
+                .statusCode(200)
+                .body("classroom", equalTo(room))
+                .body("buckets.start", contains("2026-11-21T10:00:00.000Z", "2026-11-21T10:04:00.000Z"))
+                .body("buckets[0].events", equalTo(15))
+                .body("buckets[0].students", equalTo(2))
+                .body("buckets[0].errors", equalTo(2))
+                .body("buckets[0].hints", equalTo(1))
+                .body("buckets[0].successRate", equalTo(0.25f))
+                .body("buckets[0].struggling", equalTo(1))
+                .body("buckets[1].successRate", nullValue())
+                .body("students.student", contains(student, "other"))
+                .body("students[0].level", equalTo("high"))
+                .body("students[0].score", equalTo(0.8f))
+                .body("students[0].events", equalTo(13))
+                .body("students[0].lastActivity", equalTo("2026-11-21T10:04:00.000Z"))
+                .body("students[1].level", equalTo("none"));
+        as("service").get("/figures/classrooms/nobody").then().statusCode(200).body("buckets", hasSize(0));
+    }
+
+    @Test
+    void episodesOfAStudentWithinTheClassroomsAskedFor() {
+        as("service")
+                .get("/figures/students/" + student + "?classrooms=x," + room)
+                .then()
+                .statusCode(200)
+                .body("level", equalTo("high"))
+                .body("score.toDouble()", closeTo(0.8, 1e-6))
+                .body("episodes", hasSize(2))
+                .body("episodes.find { it.status == 'open' }.evidence.rule", equalTo("r"))
+                .body("episodes.find { it.status == 'open' }.until", nullValue())
+                .body("episodes.find { it.status == 'closed' }.until", equalTo("2026-11-21T10:03:00.000Z"));
+        as("service")
+                .get("/figures/students/" + student + "?classrooms=x")
+                .then()
+                .body("level", equalTo("none"))
+                .body("episodes", hasSize(0));
+        as("admin").get("/figures/students/" + student + "?classrooms=*").then().body("episodes", hasSize(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/figures/classrooms/c?bucket=PT90S",
+                "/figures/classrooms/c?bucket=PT0S",
+                "/figures/classrooms/c?bucket=soon",
+                "/figures/classrooms/c?from=yesterday",
+                "/figures/classrooms/c?from=2026-11-21T10:00:00Z&to=2026-11-21T10:00:00Z",
+                "/figures/classrooms/c?from=2020-11-21T10:00:00Z&to=2026-11-21T10:00:00Z",
+                "/figures/classrooms/c?from=2026-11-01T10:00:00Z&to=2026-11-21T10:00:00Z",
+                "/figures/classrooms/c%00",
+                "/figures/students/p"
+            })
+    void badQuestionsAreProblems(String path) {
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(JwtResource.token("service"))
+                .get(path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void figuresAreForServices() {
+        given().get("/figures/classrooms/c").then().statusCode(401);
+        as("teacher").get("/figures/classrooms/c").then().statusCode(403);
+    }
+
+    @Test
+    void healthIsOpenAndKnowsTheStreams() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'streams' }.status", equalTo("UP"));
+    }
+
+    private static RequestSpecification as(String role) {
+        return given().auth().oauth2(JwtResource.token(role));
+    }
+
+    private void episode(String status, String score, String level, String until) throws SQLException {
+        run("""
+            INSERT INTO metrics.episode (id, revision, status, classroom, student, app, detector, level, score,
+                                         started_at, ended_at, evidence, caused_at)
+            VALUES (gen_random_uuid(), 1, '%s', 'ROOM', 'STUDENT', 'quiz', 'struggle', '%s', %s,
+                    '2026-11-21T10:01:30Z', %s, '{"rule": "r", "values": {}, "events": []}', now())
+            """.formatted(status, level, score, until));
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql.replace("ROOM", room).replace("STUDENT", student));
+        }
+    }
+}
