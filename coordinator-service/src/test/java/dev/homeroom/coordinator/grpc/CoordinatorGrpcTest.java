@@ -145,6 +145,7 @@ class CoordinatorGrpcTest {
     @Test
     void tokensDecideWhoMayDoWhat() {
         ListSessionsRequest list = ListSessionsRequest.getDefaultInstance();
+        // The framework answers a call without a token like one with the wrong role.
         assertThat(code(() -> CoordinatorGrpc.newBlockingStub(channel).listSessions(list)))
                 .isIn(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
         assertThat(code(() -> as("teacher").listSessions(list))).isEqualTo(Status.Code.PERMISSION_DENIED);
