@@ -41,6 +41,7 @@ final class UpCommand implements Callable<Integer> {
 
     private final Screen screen = Screen.ofThisProcess();
     private final CompletableFuture<StackEvent.GaveUp> gaveUp = new CompletableFuture<>();
+    private volatile boolean ready;
 
     @Override
     public Integer call() {
@@ -53,6 +54,7 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         screen.say("Starting Homeroom in " + data.directory());
         stack.run();
+        ready = true;
         new ReadyScreen(stack, screen).show(Duration.ofNanos(System.nanoTime() - start));
         StackEvent.GaveUp end = gaveUp.join();
         stack.close();
@@ -72,6 +74,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void stop(LocalStack stack) {
         stack.close();
-        screen.say("Stopped.");
+        if (ready) {
+            screen.say("Stopped.");
+        }
     }
 }
