@@ -17,12 +17,12 @@ final class Patiently {
         return until("an answer other than 'not now'", request, answer -> !answer.tryAgain());
     }
 
-    static <T> T until(String what, Callable<T> look, Predicate<T> there) {
+    static <T> T until(String what, Callable<T> look, Predicate<? super T> there) {
         return await(what)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
-                .until(look, there::test);
+                .until(look, there);
     }
 }

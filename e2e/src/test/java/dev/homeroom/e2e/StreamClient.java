@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,7 @@ final class StreamClient implements AutoCloseable {
     private final List<Seen> alerts = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable WebSocket socket;
+    private CompletableFuture<WebSocket> sent = new CompletableFuture<>();
     private @Nullable String epoch;
     private long seq = -1;
     private int connections;
@@ -94,7 +96,7 @@ final class StreamClient implements AutoCloseable {
     private void connect() {
         String bearer = URLEncoder.encode("quarkus-http-upgrade#Authorization#Bearer " + token, StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        http.newWebSocketBuilder()
+        var unused = http.newWebSocketBuilder()
                 .subprotocols("homeroom.v1", bearer)
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(uri, new Frames())
@@ -113,13 +115,19 @@ final class StreamClient implements AutoCloseable {
         Map<String, Object> frame = epoch == null || seq < 0
                 ? Map.of("type", "subscribe", "device", device, "classrooms", List.of(classroom))
                 : Map.of("type", "resume", "device", device, "classroom", classroom, "epoch", epoch, "seq", seq);
-        ws.sendText(Api.json(frame), true);
+        sent = CompletableFuture.completedFuture(ws);
+        send(ws, frame);
+    }
+
+    /** One after the other: a WebSocket takes a frame only when the one before it is out. */
+    private void send(WebSocket ws, Map<String, Object> frame) {
+        sent = sent.exceptionally(lost -> ws).thenCompose(before -> ws.sendText(Api.json(frame), true));
     }
 
     private synchronized void lost() {
         socket = null;
         if (!closed && !timer.isShutdown()) {
-            timer.schedule(this::connect, 200, TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(this::connect, 200, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -147,7 +155,7 @@ final class StreamClient implements AutoCloseable {
         seq = frame.path("seq").asLong();
         epoch = frame.path("epoch").asText();
         alerts.add(new Seen(seq, frame.path("change"), System.currentTimeMillis()));
-        ws.sendText(Api.json(Map.of("type", "received", "classroom", classroom, "epoch", epoch, "seq", seq)), true);
+        send(ws, Map.of("type", "received", "classroom", classroom, "epoch", epoch, "seq", seq));
     }
 
     private final class Frames implements WebSocket.Listener {

@@ -55,7 +55,7 @@ class SurfaceIT {
     void rubbishIsRefusedInWordsAndLosesNothing() {
         Api agent = whole.agent();
         assertProblem(agent.postRaw("/api/tasks", "application/json", "{\"type\":"), 400, "malformed");
-        assertProblem(agent.post("/api/tasks", Map.of("type", "t", "color", "red")), 400, "malformed");
+        assertProblem(agent.post("/api/tasks", Map.of("type", "t", "color", "red")), 400, "invalid");
         assertProblem(
                 agent.post("/api/tasks", Map.of("type", "t", "payload", Map.of(), "priority", 99)), 400, "invalid");
         assertProblem(agent.get("/api/tasks/01890000-0000-7000-8000-000000000000"), 404, "not-found");
