@@ -20,13 +20,13 @@ final class ReadyScreen {
         screen.say("");
         screen.say(screen.bold("Homeroom is ready") + " after " + Screen.seconds(took) + ":  " + screen.bold(address));
         screen.say("");
-        screen.say("Pages (each link carries its token, valid for 8 hours)");
-        screen.say("  teachers   " + address + "/#token=" + token(TokenRequest.of("teacher", "teacher")));
-        screen.say("  operators  " + address + "/fleet#token=" + token(TokenRequest.of("operator", "operator")));
+        screen.say("Page for teachers (the link carries its token, valid for 8 hours)");
+        screen.say("  " + address + "/#token=" + token(TokenRequest.of("teacher", "teacher")));
         screen.say("");
         screen.say("Tokens for the examples below; more with  ./homeroom token --help");
         screen.say("  AGENT=" + token(TokenRequest.of("agent", "agent")));
         screen.say("  APP=" + token(TokenRequest.of("demo-app", "app").forApp("demo-app")));
+        screen.say("  OPERATOR=" + token(TokenRequest.of("operator", "operator")));
         examples(address);
         StackSettings settings = stack.settings();
         screen.say("");
@@ -39,7 +39,11 @@ final class ReadyScreen {
         screen.say("");
         screen.say("Next steps, in another terminal");
         screen.say("  curl " + address + "/health");
-        post(address + "/api/sessions", "AGENT", "{\"id\":\"s-1\",\"name\":\"my first session\",\"host\":\"here\"}");
+        screen.say("  curl -H \"Authorization: Bearer $OPERATOR\" " + address + "/-/queue/q/metrics");
+        post(
+                address + "/api/sessions",
+                "AGENT",
+                "{\"id\":\"s-1\",\"name\":\"my first session\",\"host\":\"here\",\"instance\":\"demo-1\"}");
         post(address + "/api/tasks", "AGENT", "{\"type\":\"hello\",\"payload\":{\"to\":\"world\"}}");
         post(
                 address + "/api/metrics",

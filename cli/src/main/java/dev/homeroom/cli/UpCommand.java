@@ -73,6 +73,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void stop(LocalStack stack) {
+        if (stack.writesCaches()) {
+            screen.say("Stopping; this once it takes longer, to make the next starts faster (start-up caches)");
+        }
         stack.close();
         if (ready) {
             screen.say("Stopped.");

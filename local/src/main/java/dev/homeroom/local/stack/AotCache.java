@@ -64,6 +64,11 @@ final class AotCache {
         return List.of("-XX:AOTCacheOutput=" + part(), "-Xlog:aot=error,cds=error");
     }
 
+    /** Whether the run that was started last records itself. */
+    boolean isRecording() {
+        return recording;
+    }
+
     /** How long a polite stop may take. */
     Duration stopLimit() {
         return recording ? RECORDING_STOP_LIMIT : STOP_LIMIT;

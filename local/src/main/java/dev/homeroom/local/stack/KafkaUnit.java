@@ -44,7 +44,7 @@ final class KafkaUnit implements Unit {
     @Override
     public void stop() {
         EmbeddedKafka current = broker;
-        if (current != null) {
+        if (current != null && current.process().isAlive()) {
             current.close(cache.stopLimit());
             cache.publish();
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class LocalStack implements AutoCloseable {
     private final ServiceToken serviceToken;
     private final Map<Part, Keeper> keepers = new EnumMap<>(Part.class);
     private @Nullable Gateway gateway;
+    private final List<AotCache> caches = new ArrayList<>();
     private final Object closing = new Object();
     private boolean closed;
 
@@ -125,22 +127,22 @@ public final class LocalStack implements AutoCloseable {
     private AotCache kafkaCache() {
         String classPath = Children.classPath();
         boolean jar = classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator);
-        return AotCache.of(
+        return remember(AotCache.of(
                 data.aot(),
                 Part.KAFKA.id(),
                 jar ? Objects.requireNonNull(Path.of(classPath).getParent()) : data.aot(),
                 EmbeddedKafka.JVM,
-                jar ? settings.aot() : StackSettings.Aot.OFF);
+                jar ? settings.aot() : StackSettings.Aot.OFF));
     }
 
     private Unit service(Part part) {
         Path jar = ServiceJars.of(settings.root(), part);
-        AotCache cache = AotCache.of(
+        AotCache cache = remember(AotCache.of(
                 data.aot(),
                 part.id(),
                 Objects.requireNonNull(jar.getParent()),
                 ServiceUnit.jvmOptions(part),
-                settings.aot());
+                settings.aot()));
         return new ServiceUnit(
                 part,
                 jar,
@@ -148,6 +150,16 @@ public final class LocalStack implements AutoCloseable {
                 Environment.of(part, settings, data, tokens),
                 data.log(part),
                 cache);
+    }
+
+    private AotCache remember(AotCache cache) {
+        caches.add(cache);
+        return cache;
+    }
+
+    /** Whether the stop will write start-up caches, which takes seconds of CPU for each part. */
+    public boolean writesCaches() {
+        return caches.stream().anyMatch(AotCache::isRecording);
     }
 
     /** The one origin: {@code http://127.0.0.1:port}. */

@@ -67,8 +67,8 @@ final class ServiceUnit implements Unit {
     @Override
     public void stop() {
         Process current = process;
-        if (current == null) {
-            return;
+        if (current == null || !current.isAlive()) {
+            return; // one that died by itself was no example of a start: its recording is not kept
         }
         Children.terminate(current);
         if (!Await.until(cache.stopLimit(), () -> !current.isAlive())) {
