@@ -12,6 +12,7 @@ import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
 import dev.homeroom.dashboard.core.Trace;
+import dev.homeroom.local.testing.Chromium;
 import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
 import dev.homeroom.local.testing.PostgresResource;
@@ -20,15 +21,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,12 +40,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(FiguresServer.class)
 @DisplayName("R-T3 The teachers' page")
 class TeacherPageTest {
-    private static final Path CHROMIUM = Stream.of(
-                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(Path.of("/none"));
+    private static final Optional<Path> CHROMIUM = Chromium.find();
 
     @Inject
     AlertBook alerts;
@@ -56,7 +51,7 @@ class TeacherPageTest {
     @Test
     @DisplayName("R-T3 shows alerts with evidence, takes actions and notes help; the token leaves the address bar")
     void aTeacherHelps() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium here");
+        assumeTrue(CHROMIUM.isPresent(), "no Chromium on the PATH or in HOMEROOM_CHROMIUM");
         var classroom = "page-" + UUID.randomUUID();
         raise(classroom, "otter");
         raise(classroom, "heron");
@@ -100,7 +95,7 @@ class TeacherPageTest {
     @Test
     @DisplayName("R-T5 without a token the page holds no data and says what to do")
     void withoutToken() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium here");
+        assumeTrue(CHROMIUM.isPresent(), "no Chromium on the PATH or in HOMEROOM_CHROMIUM");
         try (var playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 var browser = launch(playwright)) {
@@ -115,7 +110,7 @@ class TeacherPageTest {
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
+                        .setExecutablePath(CHROMIUM.orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
     }
 

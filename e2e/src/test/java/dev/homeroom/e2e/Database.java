@@ -54,6 +54,10 @@ final class Database {
         return number("select coalesce(max(seq), 0) from dashboard.alert_change where classroom = ?", classroom);
     }
 
+    long alertedStudents(String classroom) {
+        return number("select count(distinct student) from dashboard.alert where classroom = ?", classroom);
+    }
+
     long receipt(String classroom, String device) {
         return number(
                 "select coalesce(max(seq), 0) from metrics.stream_receipt where classroom = ? and device = ?",
