@@ -3,6 +3,7 @@ package dev.homeroom.coordinator;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -23,14 +24,8 @@ public class Shutdown implements Fatal {
         if (LaunchMode.current() != LaunchMode.NORMAL || !stopping.compareAndSet(false, true)) {
             return;
         }
-        Thread.ofPlatform().daemon().name("halt").start(() -> {
-            try {
-                TimeUnit.SECONDS.sleep(LINGER_SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            Runtime.getRuntime().halt(1);
-        });
+        CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
         Quarkus.asyncExit(1);
     }
 }

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.homeroom.platform.trace;
-
-import org.jspecify.annotations.NullMarked;
