@@ -243,6 +243,22 @@ class QueueFlowTest {
     }
 
     @Test
+    void aNumberedClaimThatGotNothingAtFirstIsServedWhileItWaits() {
+        enqueue(Tasks.task());
+        var c = new Owner("c", authority.register("c", 1));
+        var task = claim(c, 1).getFirst();
+        var next = enqueue(Tasks.task());
+        var waiting = queue.claim(c, new RequestId(1, 1), ClaimFilter.ANY, 1, TTL, Duration.ofSeconds(20));
+        await().until(() -> parts.waiting().size() == 1);
+        join(queue.finish(hold(c, task), new Outcome.Complete(null)));
+        await().until(() -> {
+            parts.waiting().tick();
+            return waiting.isDone();
+        });
+        assertThat(join(waiting)).extracting(Task::id).containsExactly(next);
+    }
+
+    @Test
     void particularTaskIsClaimedOrSaysWhyNot() {
         var id = enqueue(Tasks.task());
         assertThat(join(queue.claim(id, a, RequestId.NONE, TTL)).id()).isEqualTo(id);

@@ -70,6 +70,11 @@ final class Decisions {
                     Reason.TOO_MANY, "at most " + Bounds.IN_FLIGHT + " requests of a session may be unanswered");
         }
         Decision decision = execute(session, command);
+        if (decision.answer() instanceof Answer.TasksClaimed claimed
+                && claimed.grants().isEmpty()) {
+            // A claim that waits for work asks again under its seq; a kept "nothing" would make it deaf.
+            return decision.and(new Event.NothingKept(session.id(), unanswered));
+        }
         return decision.and(new Event.AnswerKept(
                 session.id(), unanswered, new Ledger.Kept(request.seq(), state.now(), decision.answer())));
     }

@@ -22,6 +22,9 @@ sealed interface Event {
     /** A numbered request was answered. */
     record AnswerKept(String session, long unanswered, Ledger.Kept answer) implements Event {}
 
+    /** A numbered request came to nothing: earlier answers are forgotten, its own is not kept. */
+    record NothingKept(String session, long unanswered) implements Event {}
+
     /** A grant began, with its permits. */
     record GrantBegan(Grant grant) implements Event {}
 

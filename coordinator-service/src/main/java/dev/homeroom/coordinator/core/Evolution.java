@@ -35,6 +35,10 @@ final class Evolution {
                 Session session = session(kept.session());
                 put(session.with(session.ledger().from(kept.unanswered()).keep(kept.answer())));
             }
+            case Event.NothingKept(String id, long unanswered) -> {
+                Session session = session(id);
+                put(session.with(session.ledger().from(unanswered)));
+            }
             case Event.GrantBegan(Grant grant) -> grants.began(grant);
             case Event.GrantRenewed(Grant grant, long deadline, long ttl) ->
                 grants.moved(grant, grant.until(deadline, ttl));

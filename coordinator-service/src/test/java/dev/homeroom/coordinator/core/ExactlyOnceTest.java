@@ -46,6 +46,21 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aClaimThatGotNothingMayAskAgainUnderItsSeq_R_Q2() {
+        SessionView bert = bench.register("bert");
+        Command.ClaimTasks taken = Bench.claim(bert, 1, Bench.task("1"));
+        GrantView held = bench.run(taken, Answer.TasksClaimed.class).grants().getFirst();
+        Command.ClaimTasks waiting = new Command.ClaimTasks(
+                anna.id(), anna.incarnation(), new Request(3, 2), 1, 0, List.of(Bench.task("1")));
+        assertThat(bench.run(waiting, Answer.TasksClaimed.class).grants()).isEmpty();
+        assertThat(bench.refused(numbered("l", 1, 1))).isEqualTo(Reason.REQUEST_TOO_OLD);
+        bench.run(new Command.ReleaseTasks(List.of(new Command.TaskHold("1", "bert", held.token()))));
+        GrantView granted =
+                bench.run(waiting, Answer.TasksClaimed.class).grants().getFirst();
+        assertThat(bench.run(waiting, Answer.TasksClaimed.class).grants()).containsExactly(granted);
+    }
+
+    @Test
     void onlySoManyMayBeInFlight_R_L1() {
         for (long seq = Bounds.IN_FLIGHT; seq >= 1; seq--) {
             bench.run(numbered("l" + seq, seq, 1), Answer.Granted.class);

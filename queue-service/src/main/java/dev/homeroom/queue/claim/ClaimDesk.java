@@ -39,12 +39,8 @@ public final class ClaimDesk {
             if (taken.rejection() != null) {
                 return CompletableFuture.failedFuture(new QueueException(taken.rejection()));
             }
-            // A recognisable request has its answer now, even if it is empty: the coordinator would repeat it.
             boolean beaten = taken.tasks().isEmpty() && taken.candidates();
-            return beaten
-                            && number < LOOKS
-                            && claim.only() == null
-                            && !claim.request().recognisable()
+            return beaten && number < LOOKS && claim.only() == null
                     ? look(claim.again(), number + 1)
                     : CompletableFuture.completedFuture(taken.tasks());
         });

@@ -75,6 +75,15 @@ public abstract class GrantAuthorityContract {
     }
 
     @Test
+    void aSeqThatGotNothingMayBeAskedAgain() {
+        var held = claim(request(owner("b", 5), 1, first)).grants().getFirst();
+        var claim = new ClaimRequest(owner("a", 5), new RequestId(1, 1), 1, Duration.ofMinutes(1), candidates(first));
+        assertThat(claim(claim).grants()).isEmpty();
+        join(authority().release(List.of(new Hold(first, "b", held.token()))));
+        assertThat(claim(claim).grants()).hasSize(1);
+    }
+
+    @Test
     void renewsWithTheTokenOnly() {
         var grant = claim(request(owner("a", 5), 1, first)).grants().getFirst();
         var answers = join(authority()

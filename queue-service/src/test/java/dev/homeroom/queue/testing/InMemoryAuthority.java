@@ -132,7 +132,7 @@ public final class InMemoryAuthority implements GrantAuthority {
             }
         }
         var answer = new ClaimAnswer(granted, List.of(), null);
-        if (request.request().recognisable()) {
+        if (request.request().recognisable() && !granted.isEmpty()) {
             answers.put(asked, answer);
         }
         return answer;
