@@ -184,8 +184,10 @@ final class Batcher implements AutoCloseable {
         }
         if (entry.length > ENTRY_BYTES && batch.size() > 1) {
             int half = batch.size() / 2;
-            flights.acquireUninterruptibly();
+            // In this order: a permit taken before would be held through every deeper split, until none is left for
+            // ever.
             send(leading, batch.subList(0, half), times);
+            flights.acquireUninterruptibly();
             send(leading, batch.subList(half, batch.size()), times.later());
         } else if (entry.length > COMMAND_BYTES) {
             flights.release();
