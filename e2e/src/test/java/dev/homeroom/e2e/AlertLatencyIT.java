@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * From the moment the edge received an event to the alert in a teacher's WebSocket client. The test asserts that every
- * alert comes; how fast it came is printed, for the figures in ARCHITECTURE.md.
+ * alert comes; how fast it came is printed, for the figures in the README.
  */
 class AlertLatencyIT {
     private static final String CLASSROOM = "latency";
