@@ -1,11 +1,7 @@
 package dev.homeroom.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,33 +20,10 @@ class AlertLatencyIT {
         try (StreamClient teacher = whole.stream(CLASSROOM, "stopwatch")) {
             Patiently.until("the first hello", teacher::seq, seq -> seq >= 0);
             for (int student = 0; student < STUDENTS; student++) {
-                struggle(app, "p-" + student);
+                Struggle.now(app, CLASSROOM, "p-" + student);
             }
             Patiently.until("an alert for every student", () -> students(teacher), n -> n == STUDENTS);
             print(teacher);
-        }
-    }
-
-    private static void struggle(Api app, String student) {
-        for (int i = 0; i < 10; i++) {
-            Map<String, Object> event = Map.of(
-                    "id",
-                    UUID.randomUUID().toString(),
-                    "classroom",
-                    CLASSROOM,
-                    "student",
-                    student,
-                    "type",
-                    "attempt",
-                    "target",
-                    "exercise-1",
-                    "skill",
-                    "fractions",
-                    "outcome",
-                    "failure",
-                    "occurredAt",
-                    Instant.now().toString());
-            assertThat(app.post("/api/metrics", event).status()).isEqualTo(202);
         }
     }
 

@@ -60,7 +60,13 @@ final class Outlet implements AutoCloseable {
         Producer<String, byte[]> open = open();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (Event<?> event : events(backlog, new ChangeEvents(epoch))) {
-            sent.add(open.send(EventCodec.encode(event)));
+            Future<RecordMetadata> each = open.send(EventCodec.encode(event));
+            sent.add(each);
+            if (each.isDone()) {
+                // Without brokers each send blocks and fails: the first failure ends the round, so that nothing of it
+                // goes out of order when they come back.
+                each.get();
+            }
         }
         for (Future<RecordMetadata> each : sent) {
             if (!arrived(each, wanted)) {

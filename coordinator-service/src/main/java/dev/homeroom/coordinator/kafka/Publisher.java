@@ -71,6 +71,11 @@ final class Publisher implements AutoCloseable {
                 LOG.warnf("Events cannot be published; trying again in %d ms: %s", pause.toMillis(), e);
                 outlet.reset();
                 pause = pausedFor(pause);
+            } catch (RuntimeException e) {
+                // Whatever it is, the leader must not fall silent for good.
+                LOG.errorf(e, "Events cannot be published; trying again in %d ms", pause.toMillis());
+                outlet.reset();
+                pause = pausedFor(pause);
             }
         }
         outlet.close();

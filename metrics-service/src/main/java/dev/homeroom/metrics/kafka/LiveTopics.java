@@ -101,6 +101,10 @@ public class LiveTopics {
                 } catch (KafkaException e) {
                     trouble = String.valueOf(e.getMessage());
                     LOG.warnf("The live topics cannot be read now: %s", trouble);
+                } catch (RuntimeException e) {
+                    // Whatever it is, the streams must not fall silent for good, nor call themselves well.
+                    trouble = String.valueOf(e);
+                    LOG.error("The live topics cannot be followed; trying again", e);
                 } finally {
                     consumer = null;
                 }

@@ -82,6 +82,10 @@ final class GrantConsumer implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warnf("Grant events cannot be read: %s; trying again", e.getMessage());
                 pause();
+            } catch (RuntimeException e) {
+                // Whatever it is, the queue must not go deaf for good; meanwhile the sweep sees what ended.
+                LOG.error("Grant events cannot be followed; trying again", e);
+                pause();
             }
         }
     }
