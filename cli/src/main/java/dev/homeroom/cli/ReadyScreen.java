@@ -23,12 +23,12 @@ final class ReadyScreen {
         screen.say("Page for teachers (the link carries its token, valid for 8 hours)");
         screen.say("  " + address + "/#token=" + token(TokenRequest.of("teacher", "teacher")));
         screen.say("");
-        screen.say("Tokens for the examples below; more with  ./homeroom token --help");
-        screen.say("  AGENT=" + token(TokenRequest.of("agent", "agent")));
-        screen.say("  APP=" + token(TokenRequest.of("demo-app", "app").forApp("demo-app")));
-        screen.say("  OPERATOR=" + token(TokenRequest.of("operator", "operator")));
-        examples(address);
         StackSettings settings = stack.settings();
+        screen.say("Next steps, in another terminal: first the tokens");
+        token("AGENT", "--role agent", settings);
+        token("APP", "--role app --app demo-app --classroom c1", settings);
+        token("OPERATOR", "--role operator", settings);
+        examples(address);
         screen.say("");
         screen.say("Data  " + settings.data());
         screen.say("Logs  " + settings.data().resolve("logs"));
@@ -36,8 +36,7 @@ final class ReadyScreen {
     }
 
     private void examples(String address) {
-        screen.say("");
-        screen.say("Next steps, in another terminal");
+        screen.say("then something to see");
         screen.say("  curl " + address + "/health");
         screen.say("  curl -H \"Authorization: Bearer $OPERATOR\" " + address + "/-/queue/q/metrics");
         post(
@@ -55,6 +54,11 @@ final class ReadyScreen {
     private void post(String url, String token, String json) {
         screen.say("  curl -H \"Authorization: Bearer $" + token + "\" -H 'Content-Type: application/json' " + url
                 + " -d '" + json + "'");
+    }
+
+    /** As a command: a token is longer than a line, three of them would bury the screen. */
+    private void token(String name, String options, StackSettings settings) {
+        screen.say("  " + name + "=$(./homeroom token " + options + " --data " + settings.data() + ")");
     }
 
     private String token(TokenRequest request) {
