@@ -84,9 +84,19 @@ public class GrpcLeaderLink implements LeaderLink {
         channels.values().forEach(ManagedChannel::shutdownNow);
     }
 
-    private record Returning(CompletableFuture<Answer> answer) implements FutureCallback<ForwardReply> {
+    record Returning(CompletableFuture<Answer> answer) implements FutureCallback<ForwardReply> {
         @Override
         public void onSuccess(ForwardReply reply) {
+            try {
+                settle(reply);
+            } catch (RuntimeException e) {
+                // A leader of another version, say: it may have executed the command, and the caller must not wait on.
+                answer.completeExceptionally(
+                        new Unanswered(Reason.INDETERMINATE, "The leader's reply cannot be read: " + e));
+            }
+        }
+
+        private void settle(ForwardReply reply) {
             ForwardResult result = reply.getResults(0);
             if (result.hasAnswer()) {
                 answer.complete(BatchCodec.decodeAnswers(result.getAnswer().toByteArray())
