@@ -19,6 +19,8 @@ public final class Refusals {
             case MANAGED_BY_QUEUE -> ProblemType.MANAGED_BY_QUEUE;
             case UNKNOWN_SESSION, NOT_FOUND -> ProblemType.NOT_FOUND;
             case HELD -> ProblemType.HELD;
+            case DEADLOCK -> ProblemType.DEADLOCK;
+            case NONE_AVAILABLE -> ProblemType.NONE_AVAILABLE;
             case STALE_TOKEN -> ProblemType.STALE_TOKEN;
             case STALE_INCARNATION -> ProblemType.STALE_INCARNATION;
             case SESSION_ENDED -> ProblemType.SESSION_ENDED;

@@ -15,6 +15,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is offered here"),
     CONFLICT("conflict", 409, "It contradicts the present state"),
     HELD("held", 409, "Somebody else holds the resource"),
+    DEADLOCK("deadlock", 409, "Waiting for it would never end"),
+    NONE_AVAILABLE("none-available", 409, "No session may take it now"),
     STALE_TOKEN("stale-token", 409, "The token is not the current one"),
     STALE_INCARNATION("stale-incarnation", 409, "The session was registered anew"),
     SESSION_ENDED("session-ended", 409, "The session has failed or was released"),

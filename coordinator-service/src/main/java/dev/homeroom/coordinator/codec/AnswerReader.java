@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.core.GrantView;
 import dev.homeroom.coordinator.core.Holder;
 import dev.homeroom.coordinator.core.Rejection;
 import dev.homeroom.coordinator.core.SessionView;
+import dev.homeroom.coordinator.core.Tally;
 import dev.homeroom.coordinator.store.v1.StoredAnswer;
 import dev.homeroom.coordinator.store.v1.StoredBacklog;
 import dev.homeroom.coordinator.store.v1.StoredBeat;
@@ -105,6 +106,8 @@ final class AnswerReader {
                 stored.getRegisteredWall(),
                 stored.getActivityWall(),
                 stored.getTasks(),
+                0,
+                Tally.NONE,
                 grants(stored.getGrantsList()));
     }
 

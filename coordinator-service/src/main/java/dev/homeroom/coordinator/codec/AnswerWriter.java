@@ -52,7 +52,7 @@ final class AnswerWriter {
                         .addAllRenewals(
                                 renewals.stream().map(AnswerWriter::renewal).toList()));
             case Answer.TasksReleased(int released) -> stored.setTasksReleased(released);
-            case Answer.OneLimit(String key, int permits, int used) ->
+            case Answer.OneLimit(String key, int permits, int used, int waiting, var rate) ->
                 stored.setLimit(StoredLimitUse.newBuilder()
                         .setKey(key)
                         .setPermits(permits)
@@ -63,6 +63,7 @@ final class AnswerWriter {
             case Answer.Expired expired -> stored.setExpired(expired(expired));
             case Answer.Backlog backlog -> stored.setBacklog(backlog(backlog));
             case Answer.Done _ -> stored.setDone(StoredDone.getDefaultInstance());
+            default -> throw new UnsupportedOperationException("not stored yet: " + answer);
         }
         return stored.build();
     }

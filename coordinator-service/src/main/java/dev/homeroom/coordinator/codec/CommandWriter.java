@@ -65,6 +65,7 @@ final class CommandWriter {
                 stored.setReadBacklog(StoredReadBacklog.newBuilder()
                         .setAfter(Parts.stored(read.after()))
                         .setLimit(read.limit()));
+            default -> throw new UnsupportedOperationException("not stored yet: " + command);
         }
         return stored.build();
     }
@@ -105,6 +106,7 @@ final class CommandWriter {
                         .addAllCandidates(claim.candidates().stream()
                                 .map(CommandWriter::candidate)
                                 .toList()));
+            default -> throw new UnsupportedOperationException("not stored yet: " + own);
         }
     }
 

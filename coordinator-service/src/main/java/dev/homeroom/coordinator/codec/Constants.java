@@ -49,6 +49,7 @@ final class Constants {
             case SESSION_FAILED -> StoredEnd.STORED_END_SESSION_FAILED;
             case SESSION_RELEASED -> StoredEnd.STORED_END_SESSION_RELEASED;
             case SUPERSEDED -> StoredEnd.STORED_END_SUPERSEDED;
+            case UNCONFIRMED -> StoredEnd.STORED_END_UNCONFIRMED;
             case STOLEN -> StoredEnd.STORED_END_STOLEN;
             case FORCED -> StoredEnd.STORED_END_FORCED;
         };
@@ -62,6 +63,7 @@ final class Constants {
             case STORED_END_SESSION_FAILED -> EndReason.SESSION_FAILED;
             case STORED_END_SESSION_RELEASED -> EndReason.SESSION_RELEASED;
             case STORED_END_SUPERSEDED -> EndReason.SUPERSEDED;
+            case STORED_END_UNCONFIRMED -> EndReason.UNCONFIRMED;
             case STORED_END_STOLEN -> EndReason.STOLEN;
             case STORED_END_FORCED -> EndReason.FORCED;
             case UNRECOGNIZED -> throw unknown("end");
@@ -119,6 +121,8 @@ final class Constants {
             case MANAGED_BY_QUEUE -> StoredReason.STORED_REASON_MANAGED_BY_QUEUE;
             case UNKNOWN_SESSION -> StoredReason.STORED_REASON_UNKNOWN_SESSION;
             case NOT_FOUND -> StoredReason.STORED_REASON_NOT_FOUND;
+            case DEADLOCK -> StoredReason.STORED_REASON_DEADLOCK;
+            case NONE_AVAILABLE -> StoredReason.STORED_REASON_NONE_AVAILABLE;
             case HELD -> StoredReason.STORED_REASON_HELD;
             case STALE_TOKEN -> StoredReason.STORED_REASON_STALE_TOKEN;
             case STALE_INCARNATION -> StoredReason.STORED_REASON_STALE_INCARNATION;
@@ -136,6 +140,8 @@ final class Constants {
             case STORED_REASON_MANAGED_BY_QUEUE -> Reason.MANAGED_BY_QUEUE;
             case STORED_REASON_UNKNOWN_SESSION -> Reason.UNKNOWN_SESSION;
             case STORED_REASON_NOT_FOUND -> Reason.NOT_FOUND;
+            case STORED_REASON_DEADLOCK -> Reason.DEADLOCK;
+            case STORED_REASON_NONE_AVAILABLE -> Reason.NONE_AVAILABLE;
             case STORED_REASON_HELD -> Reason.HELD;
             case STORED_REASON_STALE_TOKEN -> Reason.STALE_TOKEN;
             case STORED_REASON_STALE_INCARNATION -> Reason.STALE_INCARNATION;

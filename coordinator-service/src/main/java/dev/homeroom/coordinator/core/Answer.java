@@ -35,6 +35,25 @@ public sealed interface Answer {
     /** To {@link Command.Acquire}, {@link Command.Renew}. {@code available}: permits left; 0 for locks and claims. */
     record Granted(GrantView grant, int available) implements Answer {}
 
+    /** To {@link Command.AcquireAll}, in the order of the resources. */
+    record GrantedAll(List<GrantView> grants) implements Answer {}
+
+    /**
+     * To {@link Command.Acquire}, {@link Command.AcquireAll} that queue: the answer follows as a {@link WaitEnd}.
+     *
+     * @param ticket names the waiter
+     * @param position 1: next
+     * @param holder of the first resource that is held, if any is
+     * @param remainingMillis until the wait ends by itself
+     */
+    record Waiting(long ticket, int position, @Nullable Holder holder, long remainingMillis) implements Answer {}
+
+    /** To {@link Command.CancelWait}: whether it ended anything. */
+    record WaitCancelled(boolean ended) implements Answer {}
+
+    /** To {@link Command.ForceRelease}: what was taken. */
+    record Taken(List<GrantView> grants) implements Answer {}
+
     /** To {@link Command.Release}. */
     record Released(int available) implements Answer {}
 
@@ -59,8 +78,58 @@ public sealed interface Answer {
     /** To {@link Command.ReleaseTasks}: how many ended now. */
     record TasksReleased(int released) implements Answer {}
 
-    /** To {@link Command.SetLimit}. */
-    record OneLimit(String key, int permits, int used) implements Answer {}
+    /** To {@link Command.AssignTask}. */
+    record Assigned(GrantView grant, Score score) implements Answer {}
+
+    /** To {@link Command.FindSessions}, best first. */
+    record RankedSessions(List<RankedSession> sessions) implements Answer {}
+
+    /** A session that may take a task; its grants are left out. */
+    record RankedSession(SessionView session, Score score) {}
+
+    /**
+     * To {@link Command.SetLimit}, {@link Command.GetLimit}, {@link Command.SetRate}.
+     *
+     * @param permits its capacity
+     * @param waiting how many waiters it has
+     * @param rate its token bucket, if it has one
+     */
+    record OneLimit(
+            String key,
+            int permits,
+            int used,
+            int waiting,
+            @Nullable Rate rate) implements Answer {
+        /** Without waiters and bucket. */
+        public OneLimit(String key, int permits, int used) {
+            this(key, permits, used, 0, null);
+        }
+    }
+
+    /** A token bucket; {@code available}: now. */
+    record Rate(double perSecond, double burst, double available) {}
+
+    /** To {@link Command.ListLimits}; {@code next} goes into {@code after}, null at the end. */
+    record LimitPage(List<OneLimit> limits, @Nullable String next) implements Answer {}
+
+    /**
+     * To {@link Command.Consume}, {@link Command.Refund}.
+     *
+     * @param taken whether the amount was taken; after a refund true
+     * @param available what is left
+     * @param retryAfterMillis when not taken: after how long there will be enough; -1: never, it is over the burst
+     */
+    record Consumed(boolean taken, double available, long retryAfterMillis) implements Answer {}
+
+    /** To {@link Command.PutAffinity}, {@link Command.GetAffinity}; {@code open}: a window is open now. */
+    record OneAffinity(Affinity affinity, boolean open) implements Answer {}
+
+    /** To {@link Command.ListAffinities}; {@code next} goes into {@code after}, null at the end. */
+    record AffinityPage(
+            List<OneAffinity> affinities, @Nullable String next) implements Answer {}
+
+    /** To {@link Command.ReadAudit}; {@code next} goes into {@code before}, null at the end of what is kept. */
+    record AuditPage(List<Published> changes, @Nullable Cursor next) implements Answer {}
 
     /** To {@link Command.RaiseTokenFloor}: the next token will be at least this. */
     record TokenFloor(long next) implements Answer {}
@@ -72,7 +141,7 @@ public sealed interface Answer {
     record GrantPage(List<GrantView> grants, @Nullable String next) implements Answer {}
 
     /**
-     * To {@link Command.Expire}.
+     * To {@link Command.Expire}, {@link Command.Maintain}.
      *
      * @param sessions that failed
      * @param grants that ended
@@ -84,7 +153,7 @@ public sealed interface Answer {
     /** To {@link Command.ReadBacklog}: a gap, when there is one after the place, precedes all changes. */
     record Backlog(@Nullable Gap gap, List<Published> changes) implements Answer {}
 
-    /** To {@link Command.CommitCursor}, {@link Command.Configure}. */
+    /** To {@link Command.CommitCursor}, {@link Command.Configure}, {@link Command.DeleteAffinity}, {@link Command.OpenAffinities}. */
     record Done() implements Answer {}
 
     /** The same answer, given again so many milliseconds later: what remains of a grant is less. */
@@ -96,6 +165,9 @@ public sealed interface Answer {
                         claimed.grants().stream().map(g -> g.later(millis)).toList(),
                         claimed.exhausted(),
                         claimed.full());
+            case GrantedAll granted ->
+                new GrantedAll(
+                        granted.grants().stream().map(g -> g.later(millis)).toList());
             default -> this;
         };
     }

@@ -40,6 +40,34 @@ public final class Bounds {
     public static final int LIMITS = 100_000;
     /** Answers kept for requests outside sessions. */
     public static final int REQUESTS = 10_000;
+    /** Waiters at once, of all resources. */
+    public static final int WAITERS = 200_000;
+    /** Waiters of one resource. */
+    public static final int WAITERS_PER_RESOURCE = 10_000;
+    /** Waiters of one session: no more than its requests in flight. */
+    public static final int WAITERS_PER_SESSION = IN_FLIGHT;
+    /** Resources acquired at once. */
+    public static final int RESOURCES_AT_ONCE = 64;
+    /** Longest wait in a queue, in milliseconds. */
+    public static final long LONGEST_WAIT_MILLIS = 600_000;
+    /** Longest lock-delay, in milliseconds. */
+    public static final long LONGEST_LOCK_DELAY_MILLIS = 60_000;
+    /** How long a grant given to a waiter is kept for a session that does not show it got the answer (design §3). */
+    public static final long PROVISIONAL_MILLIS = 10_000;
+    /** Metadata entries of a grant. */
+    public static final int METADATA_ENTRIES = 16;
+    /** Metadata of a grant, keys and values together, in UTF-8 bytes. */
+    public static final int METADATA_BYTES = 4_096;
+    /** Usage figures of a session. */
+    public static final int USAGE_FIGURES = 16;
+    /** Affinities. */
+    public static final int AFFINITIES = 10_000;
+    /** Time windows of an affinity. */
+    public static final int WINDOWS = 16;
+    /** Published changes kept for the audit trail. */
+    public static final int AUDIT = 10_000;
+    /** Highest rate and burst of a token bucket. */
+    public static final double HIGHEST_RATE = 1_000_000;
     /** Highest token floor: leaves room for 2^62 further grants. */
     public static final long HIGHEST_TOKEN_FLOOR = 1L << 62;
     /** What one batch may add to the replicated time, in nanoseconds: 1 s. */

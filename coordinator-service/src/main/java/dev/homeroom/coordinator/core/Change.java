@@ -25,6 +25,8 @@ public sealed interface Change {
      *
      * @param reason null when it was granted; else why it ended
      * @param deadlineWall until when it was granted
+     * @param by who made it so, when it was not the session itself: a subject, or the session that stole it; may be empty
+     * @param why the reason that was given, for people; may be empty
      */
     record OfGrant(
             Kind kind,
@@ -35,6 +37,22 @@ public sealed interface Change {
             long token,
             @Nullable EndReason reason,
             long deadlineWall,
-            long wall)
-            implements Change {}
+            long wall,
+            String by,
+            String why)
+            implements Change {
+        /** By the session itself. */
+        public OfGrant(
+                Kind kind,
+                String name,
+                String session,
+                long incarnation,
+                String holder,
+                long token,
+                @Nullable EndReason reason,
+                long deadlineWall,
+                long wall) {
+            this(kind, name, session, incarnation, holder, token, reason, deadlineWall, wall, "", "");
+        }
+    }
 }

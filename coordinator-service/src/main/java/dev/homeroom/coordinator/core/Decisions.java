@@ -40,6 +40,14 @@ final class Decisions {
             case Command.ReadBacklog read -> reads.backlog(read);
             case Command.CommitCursor commit -> upkeep.commit(commit);
             case Command.Configure configure -> upkeep.configure(configure);
+            case Command.CancelWait _, Command.ForceRelease _ -> unbuilt();
+            case Command.AssignTask _, Command.FindSessions _, Command.ReadAudit _, Command.Maintain _ -> unbuilt();
+            case Command.GetLimit _, Command.ListLimits _, Command.SetRate _ -> unbuilt();
+            case Command.PutAffinity _,
+                    Command.DeleteAffinity _,
+                    Command.GetAffinity _,
+                    Command.ListAffinities _,
+                    Command.OpenAffinities _ -> unbuilt();
         };
     }
 
@@ -85,7 +93,12 @@ final class Decisions {
             case Command.Renew renew -> grants.renew(session, renew);
             case Command.Release release -> grants.release(session, release);
             case Command.ClaimTasks claim -> tasks.claim(session, claim);
+            case Command.AcquireAll _, Command.Consume _, Command.Refund _ -> unbuilt();
         };
+    }
+
+    private static Decision unbuilt() {
+        return Decision.reject(Reason.INVALID, "this is not built yet");
     }
 
     private Decision atMostOnce(Command.Once once) {

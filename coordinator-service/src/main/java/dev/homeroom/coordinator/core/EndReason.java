@@ -12,6 +12,8 @@ public enum EndReason {
     SESSION_RELEASED("session-released"),
     /** The session was registered anew, by another instance. */
     SUPERSEDED("superseded"),
+    /** It was given to a waiter, or pushed to a session, that never showed it had heard of it. */
+    UNCONFIRMED("unconfirmed"),
     /** Another session stole it from a stale holder. */
     STOLEN("stolen"),
     /** An operator took it away. */

@@ -33,10 +33,10 @@ public final class Machine {
      * Applies one log entry.
      *
      * @param index its log index, above that of every entry applied before
-     * @return the answers, in the order of the commands
+     * @return what came of it
      * @throws IllegalArgumentException when the index is not above; nothing has changed then
      */
-    public List<Answer> apply(long index, Batch batch) {
+    public Applied apply(long index, Batch batch) {
         if (index <= state.index()) {
             throw new IllegalArgumentException("entry " + index + " comes after entry " + state.index());
         }
@@ -49,6 +49,6 @@ public final class Machine {
             }
             answers.add(decision.answer());
         }
-        return answers;
+        return new Applied(answers, List.of());
     }
 }

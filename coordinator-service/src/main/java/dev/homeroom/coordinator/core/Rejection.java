@@ -1,5 +1,6 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,9 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail for people: what happened and what to do
  * @param holder who holds the resource, with {@link Reason#HELD} and {@link Reason#STALE_TOKEN} when somebody does
+ * @param queuePosition with {@link Reason#HELD}: the place a waiter would get, from 1; else 0
+ * @param retryAfterMillis when it may be worth to ask again; 0 = not said
+ * @param cycle with {@link Reason#DEADLOCK}: who waits for whom, one sentence each, the newcomer first; else empty
  */
 public record Rejection(
-        Reason reason, String detail, @Nullable Holder holder) {
+        Reason reason,
+        String detail,
+        @Nullable Holder holder,
+        int queuePosition,
+        long retryAfterMillis,
+        List<String> cycle) {
+    /** Without a place in a queue. */
+    public Rejection(Reason reason, String detail, @Nullable Holder holder) {
+        this(reason, detail, holder, 0, 0, List.of());
+    }
+
     /** What programs decide by. */
     public enum Reason {
         /** A value is missing or out of bounds. */
@@ -22,6 +36,10 @@ public record Rejection(
         NOT_FOUND,
         /** Somebody else holds it, or no permit is left. */
         HELD,
+        /** Waiting would close a circle of waiters. */
+        DEADLOCK,
+        /** No session may take the task now. */
+        NONE_AVAILABLE,
         /** The token is not the current one. */
         STALE_TOKEN,
         /** The session was registered anew. */

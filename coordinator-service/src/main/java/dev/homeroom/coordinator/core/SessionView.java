@@ -9,6 +9,8 @@ import java.util.List;
  * @param leaseRemainingMillis until its lease expires; 0 when it has ended
  * @param untilStaleMillis until it would be stale; 0 when it is, or has ended
  * @param tasks how many task claims it holds
+ * @param claimMillis for how long it has held the oldest of its claims; 0 without one
+ * @param tally what it has done so far
  * @param grants what it holds, by token; in listings empty
  */
 public record SessionView(
@@ -27,4 +29,6 @@ public record SessionView(
         long registeredWall,
         long activityWall,
         int tasks,
+        long claimMillis,
+        Tally tally,
         List<GrantView> grants) {}

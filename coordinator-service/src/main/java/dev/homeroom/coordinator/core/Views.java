@@ -31,6 +31,8 @@ final class Views {
                 session.registeredWall(),
                 wall - (now - life.activityAt()),
                 session.tasks(),
+                0,
+                Tally.NONE,
                 grants);
     }
 

@@ -78,6 +78,8 @@ public class Ask {
     private static List<String> next(Rejection.Reason reason) {
         return switch (reason) {
             case HELD -> List.of("try again after retryAfterMs", "take other work", "ask the holder to release it");
+            case DEADLOCK -> List.of("release what the others wait for", "acquire in another order, or all at once");
+            case NONE_AVAILABLE -> List.of("try again later", "leave the task to whoever asks for work");
             case STALE_TOKEN, STALE_INCARNATION ->
                 List.of("stop working on it: another holder may have begun", "acquire it again");
             case SESSION_ENDED, UNKNOWN_SESSION -> List.of("register again with a new instance");

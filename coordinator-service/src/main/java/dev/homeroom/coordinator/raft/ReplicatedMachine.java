@@ -2,13 +2,12 @@ package dev.homeroom.coordinator.raft;
 
 import dev.homeroom.coordinator.Fatal;
 import dev.homeroom.coordinator.codec.BatchCodec;
-import dev.homeroom.coordinator.core.Answer;
+import dev.homeroom.coordinator.core.Applied;
 import dev.homeroom.coordinator.core.Batch;
 import dev.homeroom.coordinator.core.Machine;
 import dev.homeroom.coordinator.core.State;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -128,7 +127,7 @@ final class ReplicatedMachine extends BaseStateMachine {
         try {
             Batch batch = BatchCodec.decode(body.getLogData().toByteArray());
             boolean expiring;
-            List<Answer> given;
+            Applied given;
             lock.lock();
             try {
                 given = machine.apply(entry.getIndex(), batch);
@@ -138,7 +137,7 @@ final class ReplicatedMachine extends BaseStateMachine {
             }
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             if (self.toByteString().equals(body.getClientId())) {
-                answers.answer(body.getCallId(), given);
+                answers.answer(body.getCallId(), given.answers());
             }
             events.applied(expiring);
             return CompletableFuture.completedFuture(Message.EMPTY);

@@ -38,7 +38,7 @@ class CodecTest {
         for (int i = 0; i < ENTRIES; i++) {
             Batch batch = i == 0 ? new Batch(1, 0, 0, log.start()) : log.next(1 + random.nextInt(6));
             batches.add(batch);
-            answers.add(machine.apply(i + 1, batch));
+            answers.add(machine.apply(i + 1, batch).answers());
             answers.getLast().forEach(log::learn);
             if (i == ENTRIES / 2) {
                 middle = machine.state().capture();
@@ -65,7 +65,7 @@ class CodecTest {
             for (int i = 0; i < ENTRIES; i++) {
                 Batch decoded = BatchCodec.decode(BatchCodec.encode(run.log().get(i)));
                 assertThat(decoded).isEqualTo(run.log().get(i));
-                List<Answer> answers = replica.apply(i + 1, decoded);
+                List<Answer> answers = replica.apply(i + 1, decoded).answers();
                 assertThat(answers).as("seed %s", seed).isEqualTo(run.answers().get(i));
                 assertThat(BatchCodec.decodeAnswers(BatchCodec.encodeAnswers(answers)))
                         .isEqualTo(answers);
@@ -83,7 +83,7 @@ class CodecTest {
             assertThat(bytes(read)).as("seed %s", seed).isEqualTo(snapshot);
             Machine replica = new Machine(read);
             for (int i = (int) read.index(); i < ENTRIES; i++) {
-                assertThat(replica.apply(i + 1, run.log().get(i)))
+                assertThat(replica.apply(i + 1, run.log().get(i)).answers())
                         .as("seed %s, entry %s", seed, i + 1)
                         .isEqualTo(run.answers().get(i));
             }

@@ -34,7 +34,8 @@ final class Bench {
 
     List<Answer> apply(long millis, List<Command> commands) {
         wall += millis;
-        return machine.apply(++index, new Batch(term, millis * 1_000_000, wall, commands));
+        return machine.apply(++index, new Batch(term, millis * 1_000_000, wall, commands))
+                .answers();
     }
 
     Answer run(Command command) {

@@ -25,7 +25,7 @@ class PropertyTest {
             machine.apply(1, new Batch(1, 0, 0, log.start()));
             for (int entry = 2; entry < ENTRIES; entry++) {
                 Batch batch = log.next(1);
-                Answer answer = machine.apply(entry, batch).getFirst();
+                Answer answer = machine.apply(entry, batch).answers().getFirst();
                 log.learn(answer);
                 note(answer);
                 String place = "seed " + seed + ", entry " + entry + ": " + batch;
