@@ -1,0 +1,5 @@
+/** The same load on etcd. */
+@NullMarked
+package dev.homeroom.bench.etcd;
+
+import org.jspecify.annotations.NullMarked;

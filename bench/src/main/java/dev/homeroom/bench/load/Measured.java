@@ -1,0 +1,29 @@
+package dev.homeroom.bench.load;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run showed.
+ *
+ * @param whole latencies of the turns that ended well
+ * @param parts latencies of what {@link Step.Done#part()} noted; empty when it noted nothing
+ * @param failures turns that failed in the measured time
+ * @param firstFailure of the whole run, or null
+ * @param nanos the measured time
+ * @param cores mean processor use in it, in cores, by who used it
+ */
+public record Measured(
+        Histogram whole,
+        Histogram parts,
+        long failures,
+        @Nullable Throwable firstFailure,
+        long nanos,
+        Map<String, Double> cores) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Turns a second that ended well. */
+    public double perSecond() {
+        return whole.count() * NANOS_PER_SECOND / nanos;
+    }
+}
