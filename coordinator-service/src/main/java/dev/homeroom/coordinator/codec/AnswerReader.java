@@ -21,6 +21,7 @@ import dev.homeroom.coordinator.store.v1.StoredSessionPage;
 import dev.homeroom.coordinator.store.v1.StoredSessionView;
 import dev.homeroom.coordinator.store.v1.StoredTaskRenewal;
 import dev.homeroom.coordinator.store.v1.StoredTasksClaimed;
+import dev.homeroom.coordinator.store.v1.StoredWaiting;
 import java.util.List;
 
 /** Answers from what is stored; an unknown one is {@link UnreadableException}. */
@@ -52,6 +53,11 @@ final class AnswerReader {
             case EXPIRED -> expired(stored.getExpired());
             case BACKLOG -> backlog(stored.getBacklog());
             case DONE -> new Answer.Done();
+            case GRANTED_ALL ->
+                new Answer.GrantedAll(grants(stored.getGrantedAll().getGrantsList()));
+            case WAITING -> waiting(stored.getWaiting());
+            case WAIT_CANCELLED -> new Answer.WaitCancelled(stored.getWaitCancelled());
+            case TAKEN -> new Answer.Taken(grants(stored.getTaken().getGrantsList()));
             case ANSWER_NOT_SET -> throw new UnreadableException("an answer of a later version");
         };
     }
@@ -60,7 +66,18 @@ final class AnswerReader {
         return new Rejection(
                 Constants.core(stored.getReason()),
                 stored.getDetail(),
-                stored.hasHolder() ? holder(stored.getHolder()) : null);
+                stored.hasHolder() ? holder(stored.getHolder()) : null,
+                stored.getQueuePosition(),
+                stored.getRetryAfter(),
+                List.copyOf(stored.getCycleList()));
+    }
+
+    private static Answer waiting(StoredWaiting stored) {
+        return new Answer.Waiting(
+                stored.getTicket(),
+                stored.getPosition(),
+                stored.hasHolder() ? holder(stored.getHolder()) : null,
+                stored.getRemaining());
     }
 
     private static Holder holder(StoredHolder stored) {
@@ -82,7 +99,8 @@ final class AnswerReader {
                 stored.getName(),
                 stored.getToken(),
                 holder(stored.getHolder()),
-                stored.getRemaining());
+                stored.getRemaining(),
+                Parts.map(stored.getMetadataList()));
     }
 
     private static List<GrantView> grants(List<StoredGrantView> stored) {

@@ -14,6 +14,7 @@ import dev.homeroom.coordinator.store.v1.StoredExpired;
 import dev.homeroom.coordinator.store.v1.StoredGrantPage;
 import dev.homeroom.coordinator.store.v1.StoredGrantView;
 import dev.homeroom.coordinator.store.v1.StoredGranted;
+import dev.homeroom.coordinator.store.v1.StoredGrants;
 import dev.homeroom.coordinator.store.v1.StoredHolder;
 import dev.homeroom.coordinator.store.v1.StoredLimitUse;
 import dev.homeroom.coordinator.store.v1.StoredRejection;
@@ -24,6 +25,7 @@ import dev.homeroom.coordinator.store.v1.StoredSessionView;
 import dev.homeroom.coordinator.store.v1.StoredTaskRenewal;
 import dev.homeroom.coordinator.store.v1.StoredTasksClaimed;
 import dev.homeroom.coordinator.store.v1.StoredTasksRenewed;
+import dev.homeroom.coordinator.store.v1.StoredWaiting;
 import java.util.List;
 
 /** Answers as they are stored and sent between replicas. */
@@ -41,6 +43,12 @@ final class AnswerWriter {
             case Answer.Granted(GrantView grant, int available) ->
                 stored.setGranted(
                         StoredGranted.newBuilder().setGrant(grant(grant)).setAvailable(available));
+            case Answer.GrantedAll(List<GrantView> grants) ->
+                stored.setGrantedAll(StoredGrants.newBuilder().addAllGrants(grants(grants)));
+            case Answer.Waiting waiting -> stored.setWaiting(waiting(waiting));
+            case Answer.WaitCancelled(boolean ended) -> stored.setWaitCancelled(ended);
+            case Answer.Taken(List<GrantView> grants) ->
+                stored.setTaken(StoredGrants.newBuilder().addAllGrants(grants(grants)));
             case Answer.Released(int available) -> stored.setReleased(available);
             case Answer.TasksClaimed claimed ->
                 stored.setTasksClaimed(StoredTasksClaimed.newBuilder()
@@ -71,9 +79,23 @@ final class AnswerWriter {
     private static StoredRejection rejection(Rejection rejection) {
         StoredRejection.Builder stored = StoredRejection.newBuilder()
                 .setReason(Constants.stored(rejection.reason()))
-                .setDetail(rejection.detail());
+                .setDetail(rejection.detail())
+                .setQueuePosition(rejection.queuePosition())
+                .setRetryAfter(rejection.retryAfterMillis())
+                .addAllCycle(rejection.cycle());
         if (rejection.holder() != null) {
             stored.setHolder(holder(rejection.holder()));
+        }
+        return stored.build();
+    }
+
+    private static StoredWaiting waiting(Answer.Waiting waiting) {
+        StoredWaiting.Builder stored = StoredWaiting.newBuilder()
+                .setTicket(waiting.ticket())
+                .setPosition(waiting.position())
+                .setRemaining(waiting.remainingMillis());
+        if (waiting.holder() != null) {
+            stored.setHolder(holder(waiting.holder()));
         }
         return stored.build();
     }
@@ -99,6 +121,7 @@ final class AnswerWriter {
                 .setToken(grant.token())
                 .setHolder(holder(grant.holder()))
                 .setRemaining(grant.remainingMillis())
+                .addAllMetadata(Parts.entries(grant.metadata()))
                 .build();
     }
 

@@ -15,8 +15,11 @@ import java.util.List;
  * of their own: the log has one.
  */
 public final class BatchCodec {
-    /** Raised with any change of meaning, a new command included. */
-    private static final int FORMAT = 1;
+    /** Raised with any change of meaning, a new command included. 2: waits, steals, several at once. */
+    private static final int FORMAT = 2;
+
+    /** Since then what is absent means what it meant. */
+    private static final int OLDEST = 1;
 
     private BatchCodec() {}
 
@@ -77,8 +80,9 @@ public final class BatchCodec {
     }
 
     private static void check(int format) {
-        if (format != FORMAT) {
-            throw new UnreadableException("format " + format + "; this version reads format " + FORMAT);
+        if (format < OLDEST || format > FORMAT) {
+            throw new UnreadableException(
+                    "format " + format + "; this version reads formats " + OLDEST + " to " + FORMAT);
         }
     }
 

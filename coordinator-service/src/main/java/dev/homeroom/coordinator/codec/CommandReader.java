@@ -2,10 +2,14 @@ package dev.homeroom.coordinator.codec;
 
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Request;
+import dev.homeroom.coordinator.core.Terms;
 import dev.homeroom.coordinator.store.v1.StoredAcquire;
+import dev.homeroom.coordinator.store.v1.StoredAcquireAll;
 import dev.homeroom.coordinator.store.v1.StoredCaller;
+import dev.homeroom.coordinator.store.v1.StoredCancelWait;
 import dev.homeroom.coordinator.store.v1.StoredClaimTasks;
 import dev.homeroom.coordinator.store.v1.StoredCommand;
+import dev.homeroom.coordinator.store.v1.StoredForceRelease;
 import dev.homeroom.coordinator.store.v1.StoredHeartbeat;
 import dev.homeroom.coordinator.store.v1.StoredListGrants;
 import dev.homeroom.coordinator.store.v1.StoredListSessions;
@@ -57,6 +61,9 @@ final class CommandReader {
             case COMMIT_CURSOR -> new Command.CommitCursor(Parts.core(stored.getCommitCursor()));
             case CONFIGURE -> new Command.Configure(Parts.core(stored.getConfigure()));
             case ONCE -> once(stored.getOnce());
+            case ACQUIRE_ALL -> acquireAll(stored.getAcquireAll());
+            case CANCEL_WAIT -> cancel(stored.getCancelWait());
+            case FORCE_RELEASE -> force(stored.getForceRelease());
             case COMMAND_NOT_SET -> throw new UnreadableException("a command of a later version");
         };
     }
@@ -94,7 +101,30 @@ final class CommandReader {
                 Constants.core(stored.getKind()),
                 stored.getName(),
                 stored.getHolder(),
-                stored.getTtl());
+                stored.getTtl(),
+                stored.hasTerms() ? Parts.core(stored.getTerms()) : Terms.FAIL_FAST);
+    }
+
+    private static Command acquireAll(StoredAcquireAll stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.AcquireAll(
+                caller.getSession(),
+                caller.getIncarnation(),
+                request(caller),
+                stored.getResourcesList().stream().map(WaitRows::core).toList(),
+                stored.getHolder(),
+                stored.getTtl(),
+                Parts.core(stored.getTerms()));
+    }
+
+    private static Command cancel(StoredCancelWait stored) {
+        return new Command.CancelWait(
+                stored.getSession(), stored.getIncarnation(), stored.getTicket(), stored.getAttachment());
+    }
+
+    private static Command force(StoredForceRelease stored) {
+        return new Command.ForceRelease(
+                Constants.core(stored.getKind()), stored.getName(), stored.getToken(), stored.getBy(), stored.getWhy());
     }
 
     private static Command renew(StoredRenew stored) {

@@ -1,12 +1,16 @@
 package dev.homeroom.coordinator.codec;
 
 import dev.homeroom.coordinator.core.Command;
+import dev.homeroom.coordinator.core.Terms;
 import dev.homeroom.coordinator.store.v1.StoredAcquire;
+import dev.homeroom.coordinator.store.v1.StoredAcquireAll;
 import dev.homeroom.coordinator.store.v1.StoredCaller;
+import dev.homeroom.coordinator.store.v1.StoredCancelWait;
 import dev.homeroom.coordinator.store.v1.StoredCandidate;
 import dev.homeroom.coordinator.store.v1.StoredClaimTasks;
 import dev.homeroom.coordinator.store.v1.StoredCommand;
 import dev.homeroom.coordinator.store.v1.StoredExpire;
+import dev.homeroom.coordinator.store.v1.StoredForceRelease;
 import dev.homeroom.coordinator.store.v1.StoredGetResource;
 import dev.homeroom.coordinator.store.v1.StoredHeartbeat;
 import dev.homeroom.coordinator.store.v1.StoredListGrants;
@@ -54,6 +58,19 @@ final class CommandWriter {
             case Command.Once once ->
                 stored.setOnce(
                         StoredOnce.newBuilder().setRequestId(once.requestId()).setCommand(stored(once.command())));
+            case Command.CancelWait cancel ->
+                stored.setCancelWait(StoredCancelWait.newBuilder()
+                        .setSession(cancel.session())
+                        .setIncarnation(cancel.incarnation())
+                        .setTicket(cancel.ticket())
+                        .setAttachment(cancel.attachment()));
+            case Command.ForceRelease force ->
+                stored.setForceRelease(StoredForceRelease.newBuilder()
+                        .setKind(Constants.stored(force.kind()))
+                        .setName(force.name())
+                        .setToken(force.token())
+                        .setBy(force.by())
+                        .setWhy(force.why()));
             case Command.GetSession get -> stored.setGetSession(get.id());
             case Command.ListSessions list -> stored.setListSessions(sessions(list));
             case Command.GetResource get ->
@@ -78,13 +95,16 @@ final class CommandWriter {
                 .setUnanswered(own.request().unanswered())
                 .build();
         switch (own) {
-            case Command.Acquire acquire ->
-                stored.setAcquire(StoredAcquire.newBuilder()
+            case Command.Acquire acquire -> stored.setAcquire(acquire(caller, acquire));
+            case Command.AcquireAll acquire ->
+                stored.setAcquireAll(StoredAcquireAll.newBuilder()
                         .setCaller(caller)
-                        .setKind(Constants.stored(acquire.kind()))
-                        .setName(acquire.name())
+                        .addAllResources(acquire.resources().stream()
+                                .map(WaitRows::stored)
+                                .toList())
                         .setHolder(acquire.holder())
-                        .setTtl(acquire.ttlMillis()));
+                        .setTtl(acquire.ttlMillis())
+                        .setTerms(Parts.stored(acquire.terms())));
             case Command.Renew renew ->
                 stored.setRenew(StoredRenew.newBuilder()
                         .setCaller(caller)
@@ -108,6 +128,19 @@ final class CommandWriter {
                                 .toList()));
             default -> throw new UnsupportedOperationException("not stored yet: " + own);
         }
+    }
+
+    private static StoredAcquire acquire(StoredCaller caller, Command.Acquire acquire) {
+        StoredAcquire.Builder stored = StoredAcquire.newBuilder()
+                .setCaller(caller)
+                .setKind(Constants.stored(acquire.kind()))
+                .setName(acquire.name())
+                .setHolder(acquire.holder())
+                .setTtl(acquire.ttlMillis());
+        if (!acquire.terms().equals(Terms.FAIL_FAST)) {
+            stored.setTerms(Parts.stored(acquire.terms()));
+        }
+        return stored.build();
     }
 
     private static StoredCandidate candidate(Command.Candidate candidate) {

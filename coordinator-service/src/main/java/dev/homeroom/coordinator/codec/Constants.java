@@ -4,10 +4,12 @@ import dev.homeroom.coordinator.core.EndReason;
 import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.Rejection.Reason;
 import dev.homeroom.coordinator.core.Status;
+import dev.homeroom.coordinator.core.Strategy;
 import dev.homeroom.coordinator.store.v1.StoredEnd;
 import dev.homeroom.coordinator.store.v1.StoredKind;
 import dev.homeroom.coordinator.store.v1.StoredReason;
 import dev.homeroom.coordinator.store.v1.StoredStatus;
+import dev.homeroom.coordinator.store.v1.StoredStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** Constants and their numbers in what is stored; a number this version does not know is {@link UnreadableException}. */
@@ -37,6 +39,25 @@ final class Constants {
 
     static @Nullable Kind coreOrAll(StoredKind value) {
         return value == StoredKind.STORED_KIND_UNSPECIFIED ? null : core(value);
+    }
+
+    static StoredStrategy stored(Strategy value) {
+        return switch (value) {
+            case FAIL_FAST -> StoredStrategy.STORED_STRATEGY_FAIL_FAST;
+            case RETRY -> StoredStrategy.STORED_STRATEGY_RETRY;
+            case STEAL_STALE -> StoredStrategy.STORED_STRATEGY_STEAL_STALE;
+            case FORCE_ACQUIRE -> StoredStrategy.STORED_STRATEGY_FORCE_ACQUIRE;
+        };
+    }
+
+    static Strategy core(StoredStrategy value) {
+        return switch (value) {
+            case STORED_STRATEGY_FAIL_FAST -> Strategy.FAIL_FAST;
+            case STORED_STRATEGY_RETRY -> Strategy.RETRY;
+            case STORED_STRATEGY_STEAL_STALE -> Strategy.STEAL_STALE;
+            case STORED_STRATEGY_FORCE_ACQUIRE -> Strategy.FORCE_ACQUIRE;
+            case STORED_STRATEGY_UNSPECIFIED, UNRECOGNIZED -> throw unknown("strategy");
+        };
     }
 
     static StoredEnd stored(@Nullable EndReason value) {

@@ -7,14 +7,22 @@ import dev.homeroom.coordinator.core.Gap;
 import dev.homeroom.coordinator.core.Profile;
 import dev.homeroom.coordinator.core.Published;
 import dev.homeroom.coordinator.core.Settings;
+import dev.homeroom.coordinator.core.Terms;
 import dev.homeroom.coordinator.store.v1.StoredChange;
 import dev.homeroom.coordinator.store.v1.StoredCodebase;
 import dev.homeroom.coordinator.store.v1.StoredCursor;
+import dev.homeroom.coordinator.store.v1.StoredEntry;
 import dev.homeroom.coordinator.store.v1.StoredGap;
 import dev.homeroom.coordinator.store.v1.StoredGrantChange;
 import dev.homeroom.coordinator.store.v1.StoredProfile;
 import dev.homeroom.coordinator.store.v1.StoredSessionChange;
 import dev.homeroom.coordinator.store.v1.StoredSettings;
+import dev.homeroom.coordinator.store.v1.StoredTerms;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The parts that commands, answers and snapshots share. */
 final class Parts {
@@ -55,6 +63,52 @@ final class Parts {
                 stored.getLesson(),
                 stored.getCapabilitiesList(),
                 stored.getMaxConcurrentTasks());
+    }
+
+    /** In the order of the keys: the same content gives the same bytes. */
+    static List<StoredEntry> entries(Map<String, String> map) {
+        if (map.isEmpty()) {
+            return List.of();
+        }
+        List<StoredEntry> entries = new ArrayList<>(map.size());
+        new TreeMap<>(map)
+                .forEach((key, value) -> entries.add(
+                        StoredEntry.newBuilder().setKey(key).setValue(value).build()));
+        return entries;
+    }
+
+    static Map<String, String> map(List<StoredEntry> entries) {
+        if (entries.isEmpty()) {
+            return Map.of();
+        }
+        TreeMap<String, String> map = new TreeMap<>();
+        entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(map);
+    }
+
+    static StoredTerms stored(Terms terms) {
+        return StoredTerms.newBuilder()
+                .setStrategy(Constants.stored(terms.strategy()))
+                .setWait(terms.waitMillis())
+                .setTriesAgain(!terms.lastTry())
+                .setAttachment(terms.attachment())
+                .setLockDelay(terms.lockDelayMillis())
+                .addAllMetadata(entries(terms.metadata()))
+                .setBy(terms.by())
+                .setWhy(terms.why())
+                .build();
+    }
+
+    static Terms core(StoredTerms stored) {
+        return new Terms(
+                Constants.core(stored.getStrategy()),
+                stored.getWait(),
+                !stored.getTriesAgain(),
+                stored.getAttachment(),
+                stored.getLockDelay(),
+                map(stored.getMetadataList()),
+                stored.getBy(),
+                stored.getWhy());
     }
 
     static StoredCursor stored(Cursor cursor) {
@@ -143,6 +197,8 @@ final class Parts {
                 .setReason(Constants.stored(change.reason()))
                 .setDeadlineWall(change.deadlineWall())
                 .setWall(change.wall())
+                .setBy(change.by())
+                .setWhy(change.why())
                 .build();
     }
 
@@ -174,6 +230,8 @@ final class Parts {
                 stored.getToken(),
                 Constants.core(stored.getReason()),
                 stored.getDeadlineWall(),
-                stored.getWall());
+                stored.getWall(),
+                stored.getBy(),
+                stored.getWhy());
     }
 }

@@ -22,8 +22,11 @@ import java.util.zip.CheckedOutputStream;
  * count and a CRC-32C last; see {@code homeroom_coordinator_store_v1.proto}. Give it buffered streams.
  */
 public final class SnapshotCodec {
-    /** Raised with any change of meaning. */
-    private static final int FORMAT = 1;
+    /** Raised with any change of meaning. 2: waiters, lock-delays. */
+    private static final int FORMAT = 2;
+
+    /** Since then what is absent means what it meant. */
+    private static final int OLDEST = 1;
 
     private SnapshotCodec() {}
 
@@ -40,6 +43,8 @@ public final class SnapshotCodec {
                 }
             });
             state.grants(g -> writing.add(SnapshotRecord.newBuilder().setGrant(StateWriter.stored(g))));
+            state.waiters(w -> writing.add(SnapshotRecord.newBuilder().setWaiter(StateWriter.stored(w))));
+            state.delays(d -> writing.add(SnapshotRecord.newBuilder().setDelay(StateWriter.stored(d))));
             state.requests(r -> writing.add(SnapshotRecord.newBuilder().setRequest(StateWriter.stored(r))));
             state.backlog(Cursor.START, Integer.MAX_VALUE)
                     .forEach(c -> writing.add(SnapshotRecord.newBuilder().setChange(Parts.stored(c))));
@@ -90,9 +95,10 @@ public final class SnapshotCodec {
 
     private static State records(InputStream in) throws IOException {
         SnapshotRecord first = next(in);
-        if (!first.hasHead() || first.getHead().getFormat() != FORMAT) {
-            throw new UnreadableException("not a snapshot of format " + FORMAT
-                    + (first.hasHead() ? ", but of format " + first.getHead().getFormat() : ""));
+        int format = first.getHead().getFormat();
+        if (!first.hasHead() || format < OLDEST || format > FORMAT) {
+            throw new UnreadableException("not a snapshot of format " + OLDEST + " to " + FORMAT
+                    + (first.hasHead() ? ", but of format " + format : ""));
         }
         Restoration restoration = new Restoration(StateReader.core(first.getHead()));
         long records = 1;
@@ -102,6 +108,8 @@ public final class SnapshotCodec {
                 case SESSION -> restoration.add(StateReader.core(entry.getSession()));
                 case LIMIT -> restoration.add(StateReader.core(entry.getLimit()));
                 case GRANT -> restoration.add(StateReader.core(entry.getGrant()));
+                case WAITER -> restoration.add(StateReader.core(entry.getWaiter()));
+                case DELAY -> restoration.add(StateReader.core(entry.getDelay()));
                 case REQUEST -> restoration.add(StateReader.core(entry.getRequest()));
                 case CHANGE -> restoration.add(Parts.core(entry.getChange()));
                 case END -> {

@@ -1,5 +1,7 @@
 package dev.homeroom.coordinator.codec;
 
+import dev.homeroom.coordinator.core.Delay;
+import dev.homeroom.coordinator.core.Extras;
 import dev.homeroom.coordinator.core.Grant;
 import dev.homeroom.coordinator.core.GrantKey;
 import dev.homeroom.coordinator.core.Head;
@@ -9,11 +11,14 @@ import dev.homeroom.coordinator.core.Limit;
 import dev.homeroom.coordinator.core.Notice;
 import dev.homeroom.coordinator.core.Session;
 import dev.homeroom.coordinator.core.Settled;
+import dev.homeroom.coordinator.core.Waiter;
+import dev.homeroom.coordinator.store.v1.StoredDelay;
 import dev.homeroom.coordinator.store.v1.StoredGrant;
 import dev.homeroom.coordinator.store.v1.StoredHead;
 import dev.homeroom.coordinator.store.v1.StoredLimit;
 import dev.homeroom.coordinator.store.v1.StoredRequest;
 import dev.homeroom.coordinator.store.v1.StoredSession;
+import dev.homeroom.coordinator.store.v1.StoredWaiter;
 import java.util.List;
 
 /** Rows of the state from what is stored. */
@@ -32,7 +37,8 @@ final class StateReader {
                 Parts.core(stored.getCursor()),
                 stored.hasGap() ? Parts.core(stored.getGap()) : null,
                 Parts.core(stored.getSettings()),
-                stored.getEpoch());
+                stored.getEpoch(),
+                stored.getTicket());
     }
 
     static Session core(StoredSession stored) {
@@ -87,7 +93,16 @@ final class StateReader {
                 stored.getTtl(),
                 stored.getDeadline(),
                 stored.getCheckAt(),
-                List.copyOf(stored.getLimitsList()));
+                List.copyOf(stored.getLimitsList()),
+                stored.hasExtras() ? WaitRows.core(stored.getExtras()) : Extras.NONE);
+    }
+
+    static Waiter core(StoredWaiter stored) {
+        return WaitRows.core(stored);
+    }
+
+    static Delay core(StoredDelay stored) {
+        return WaitRows.core(stored);
     }
 
     static Settled core(StoredRequest stored) {

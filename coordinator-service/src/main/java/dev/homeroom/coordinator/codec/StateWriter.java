@@ -1,5 +1,7 @@
 package dev.homeroom.coordinator.codec;
 
+import dev.homeroom.coordinator.core.Delay;
+import dev.homeroom.coordinator.core.Extras;
 import dev.homeroom.coordinator.core.Grant;
 import dev.homeroom.coordinator.core.Head;
 import dev.homeroom.coordinator.core.Ledger;
@@ -7,6 +9,8 @@ import dev.homeroom.coordinator.core.Limit;
 import dev.homeroom.coordinator.core.Notice;
 import dev.homeroom.coordinator.core.Session;
 import dev.homeroom.coordinator.core.Settled;
+import dev.homeroom.coordinator.core.Waiter;
+import dev.homeroom.coordinator.store.v1.StoredDelay;
 import dev.homeroom.coordinator.store.v1.StoredGrant;
 import dev.homeroom.coordinator.store.v1.StoredHead;
 import dev.homeroom.coordinator.store.v1.StoredKept;
@@ -14,6 +18,7 @@ import dev.homeroom.coordinator.store.v1.StoredLimit;
 import dev.homeroom.coordinator.store.v1.StoredNotice;
 import dev.homeroom.coordinator.store.v1.StoredRequest;
 import dev.homeroom.coordinator.store.v1.StoredSession;
+import dev.homeroom.coordinator.store.v1.StoredWaiter;
 
 /** Rows of the state as they are stored. */
 final class StateWriter {
@@ -30,6 +35,7 @@ final class StateWriter {
                 .setIncarnation(head.incarnation())
                 .setRequest(head.request())
                 .setEpoch(head.epoch())
+                .setTicket(head.ticket())
                 .setCursor(Parts.stored(head.cursor()))
                 .setSettings(Parts.stored(head.settings()));
         if (head.gap() != null) {
@@ -88,7 +94,7 @@ final class StateWriter {
     }
 
     static StoredGrant stored(Grant grant) {
-        return StoredGrant.newBuilder()
+        StoredGrant.Builder stored = StoredGrant.newBuilder()
                 .setKind(Constants.stored(grant.key().kind()))
                 .setName(grant.key().name())
                 .setSession(grant.key().session())
@@ -100,8 +106,19 @@ final class StateWriter {
                 .setTtl(grant.ttl())
                 .setDeadline(grant.deadline())
                 .setCheckAt(grant.checkAt())
-                .addAllLimits(grant.limits())
-                .build();
+                .addAllLimits(grant.limits());
+        if (!grant.extras().equals(Extras.NONE)) {
+            stored.setExtras(WaitRows.stored(grant.extras()));
+        }
+        return stored.build();
+    }
+
+    static StoredWaiter stored(Waiter waiter) {
+        return WaitRows.stored(waiter);
+    }
+
+    static StoredDelay stored(Delay delay) {
+        return WaitRows.stored(delay);
     }
 
     static StoredRequest stored(Settled request) {

@@ -12,7 +12,7 @@ final class Checks {
         return text(what, value, Bounds.NAME_BYTES);
     }
 
-    private static @Nullable String text(String what, String value, int bound) {
+    static @Nullable String text(String what, String value, int bound) {
         int bytes = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

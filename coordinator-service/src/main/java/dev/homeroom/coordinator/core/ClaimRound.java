@@ -16,11 +16,13 @@ final class ClaimRound {
     private final TreeSet<String> tasks = new TreeSet<>();
     private final TreeSet<String> exhausted = new TreeSet<>();
     private final Map<String, Integer> taken = new TreeMap<>();
+    private final Queues queues;
 
     ClaimRound(State state, Session session, long ttlMillis) {
         this.state = state;
         this.session = session;
         this.ttlMillis = ttlMillis;
+        this.queues = new Queues(state);
     }
 
     List<Grant> grants() {
@@ -40,7 +42,10 @@ final class ClaimRound {
         List<String> limits = candidate.limits().stream().distinct().sorted().toList();
         boolean room = true;
         for (String limit : limits) {
-            if (!Room.forLimit(state, limit) || Room.ofLimit(state, limit) <= taken.getOrDefault(limit, 0)) {
+            // Those who wait for a permit were first.
+            if (!Room.forLimit(state, limit)
+                    || Room.ofLimit(state, limit) <= taken.getOrDefault(limit, 0)
+                    || queues.awaited(Kind.LIMIT, limit)) {
                 exhausted.add(limit);
                 room = false;
             }

@@ -3,10 +3,13 @@ package dev.homeroom.coordinator.core;
 import dev.homeroom.coordinator.core.Rejection.Reason;
 
 /** What each command comes to, given the state; changes nothing. Finds the feature that decides. */
-final class Decisions {
+class Decisions {
     private final State state;
     private final SessionDecisions sessions;
     private final GrantDecisions grants;
+    private final ManyDecisions many;
+    private final WaitDecisions waits;
+    private final Conflicts conflicts;
     private final TaskDecisions tasks;
     private final Reads reads;
     private final Upkeep upkeep;
@@ -15,10 +18,15 @@ final class Decisions {
         this.state = state;
         Views views = new Views(state);
         this.sessions = new SessionDecisions(state, views);
-        this.grants = new GrantDecisions(state, views);
+        Queues queues = new Queues(state);
+        Vacancy vacancy = new Vacancy(state, views, queues);
+        this.waits = new WaitDecisions(state, views, queues, vacancy);
+        this.conflicts = new Conflicts(state, views, waits);
+        this.grants = new GrantDecisions(state, views, vacancy, conflicts);
+        this.many = new ManyDecisions(state, views, vacancy, waits);
         this.tasks = new TaskDecisions(state, views);
         this.reads = new Reads(state, views);
-        this.upkeep = new Upkeep(state);
+        this.upkeep = new Upkeep(state, queues, waits);
     }
 
     Decision decide(Command command) {
@@ -40,7 +48,8 @@ final class Decisions {
             case Command.ReadBacklog read -> reads.backlog(read);
             case Command.CommitCursor commit -> upkeep.commit(commit);
             case Command.Configure configure -> upkeep.configure(configure);
-            case Command.CancelWait _, Command.ForceRelease _ -> unbuilt();
+            case Command.CancelWait cancel -> waits.cancel(cancel);
+            case Command.ForceRelease force -> conflicts.force(force);
             case Command.AssignTask _, Command.FindSessions _, Command.ReadAudit _, Command.Maintain _ -> unbuilt();
             case Command.GetLimit _, Command.ListLimits _, Command.SetRate _ -> unbuilt();
             case Command.PutAffinity _,
@@ -70,21 +79,42 @@ final class Decisions {
         }
         Ledger.Kept kept = ledger.find(request.seq());
         if (kept != null) {
-            return Decision.of(kept.answer().later(state.now() - kept.at()));
+            Answer again = kept.answer().later(state.now() - kept.at());
+            return state.provisional.isEmpty()
+                    ? Decision.of(again)
+                    : new Decision(waits.offered(command, kept.answer()), again);
         }
         long unanswered = Math.max(ledger.unanswered(), request.unanswered());
         if (request.seq() - unanswered >= Bounds.IN_FLIGHT) {
             return Decision.reject(
                     Reason.TOO_MANY, "at most " + Bounds.IN_FLIGHT + " requests of a session may be unanswered");
         }
-        Decision decision = execute(session, command);
-        if (decision.answer() instanceof Answer.TasksClaimed claimed
-                && claimed.grants().isEmpty()) {
-            // A claim that waits for work asks again under its seq; a kept "nothing" would make it deaf.
+        Decision waiting = state.waiters.isEmpty() ? null : waits.again(command);
+        Decision decision = waiting != null ? waiting : execute(session, command);
+        if (waiting != null || !settles(command, decision.answer())) {
             return decision.and(new Event.NothingKept(session.id(), unanswered));
         }
         return decision.and(new Event.AnswerKept(
                 session.id(), unanswered, new Ledger.Kept(request.seq(), state.now(), decision.answer())));
+    }
+
+    /** Whether the answer is the one of its seq; else the seq may be asked again and is executed again. */
+    private static boolean settles(Command.OfSession command, Answer answer) {
+        return switch (answer) {
+            // A claim that waits for work asks again under its seq; a kept "nothing" would make it deaf.
+            case Answer.TasksClaimed claimed -> !claimed.grants().isEmpty();
+            case Answer.Waiting _ -> false;
+            case Answer.Rejected(Rejection rejection) when rejection.reason() == Reason.HELD -> lastTry(command);
+            default -> true;
+        };
+    }
+
+    private static boolean lastTry(Command.OfSession command) {
+        return switch (command) {
+            case Command.Acquire acquire -> acquire.terms().lastTry();
+            case Command.AcquireAll acquire -> acquire.terms().lastTry();
+            default -> true;
+        };
     }
 
     private Decision execute(Session session, Command.OfSession command) {
@@ -93,7 +123,8 @@ final class Decisions {
             case Command.Renew renew -> grants.renew(session, renew);
             case Command.Release release -> grants.release(session, release);
             case Command.ClaimTasks claim -> tasks.claim(session, claim);
-            case Command.AcquireAll _, Command.Consume _, Command.Refund _ -> unbuilt();
+            case Command.AcquireAll acquire -> many.acquire(session, acquire);
+            case Command.Consume _, Command.Refund _ -> unbuilt();
         };
     }
 
@@ -119,6 +150,7 @@ final class Decisions {
     private static boolean takesRequestId(Command command) {
         return switch (command) {
             case Command.Register _, Command.ReleaseSession _, Command.SetLimit _, Command.RaiseTokenFloor _ -> true;
+            case Command.ForceRelease _ -> true;
             default -> false;
         };
     }

@@ -26,7 +26,11 @@ sealed interface Event {
     record NothingKept(String session, long unanswered) implements Event {}
 
     /** A grant began, with its permits. */
-    record GrantBegan(Grant grant) implements Event {}
+    record GrantBegan(Grant grant, String by, String why) implements Event {
+        GrantBegan(Grant grant) {
+            this(grant, "", "");
+        }
+    }
 
     /** A grant's deadline moved. */
     record GrantRenewed(Grant grant, long deadline, long ttl) implements Event {}
@@ -34,8 +38,33 @@ sealed interface Event {
     /** A grant was looked at early: look again at its deadline. */
     record GrantChecked(Grant grant) implements Event {}
 
-    /** A grant ended, with its permits. */
-    record GrantEnded(Grant grant, EndReason reason) implements Event {}
+    /** A grant ended, with its permits; a lock-delay may follow. */
+    record GrantEnded(Grant grant, EndReason reason, String by, String why) implements Event {
+        GrantEnded(Grant grant, EndReason reason) {
+            this(grant, reason, "", "");
+        }
+    }
+
+    /** The session of a provisional grant has shown that it knows of it, or nobody may cancel it any more. */
+    record GrantConfirmed(Grant grant) implements Event {}
+
+    /** A provisional grant was answered again. */
+    record GrantOffered(Grant grant, Provision provision) implements Event {}
+
+    /** A request began to wait. */
+    record WaitBegan(Waiter waiter) implements Event {}
+
+    /** A waiting request was submitted again. */
+    record WaitAttached(Waiter waiter, String attachment) implements Event {}
+
+    /** A wait ended; {@code kept}: the answer is that of its seq. */
+    record WaitEnded(Waiter waiter, Answer answer, boolean kept) implements Event {}
+
+    /** The answer of a numbered request is undone: asked again, it is executed again. */
+    record AnswerForgotten(String session, long seq) implements Event {}
+
+    /** A lock-delay is over. */
+    record DelayEnded(Delay delay) implements Event {}
 
     /** A limit was set. */
     record LimitSet(String key, int permits) implements Event {}

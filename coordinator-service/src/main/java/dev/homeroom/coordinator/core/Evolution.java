@@ -1,21 +1,33 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How events change the state: the only place where it does. Decides nothing, refuses nothing. */
-final class Evolution {
+class Evolution {
     private final State state;
     private final Chronicle chronicle;
     private final GrantTable grants;
+    private final WaiterTable waiters;
+    private List<WaitEnd> waitEnds = List.of();
 
     Evolution(State state) {
         this.state = state;
         this.chronicle = new Chronicle(state);
-        this.grants = new GrantTable(state, chronicle);
+        this.waiters = new WaiterTable(state);
+        this.grants = new GrantTable(state, chronicle, waiters);
     }
 
     /** Begins a log entry: time goes on, changes are numbered from 0. */
     void begin(long index, Batch batch) {
         state.head = state.head.at(index, batch);
         chronicle.begin();
+        waitEnds = List.of();
+    }
+
+    /** The waits that ended in this entry so far. */
+    List<WaitEnd> waitEnds() {
+        return waitEnds;
     }
 
     void evolve(Event event) {
@@ -33,24 +45,44 @@ final class Evolution {
             case Event.LeaseChecked(String id) -> checked(session(id));
             case Event.AnswerKept kept -> {
                 Session session = session(kept.session());
+                heard(session, kept.unanswered());
                 put(session.with(session.ledger().from(kept.unanswered()).keep(kept.answer())));
             }
             case Event.NothingKept(String id, long unanswered) -> {
                 Session session = session(id);
+                heard(session, unanswered);
                 put(session.with(session.ledger().from(unanswered)));
             }
-            case Event.GrantBegan(Grant grant) -> grants.began(grant);
+            case Event.AnswerForgotten(String id, long seq) -> {
+                Session session = session(id);
+                put(session.with(session.ledger().without(seq)));
+            }
+            case Event.GrantBegan began -> grants.began(began);
             case Event.GrantRenewed(Grant grant, long deadline, long ttl) ->
                 grants.moved(grant, grant.until(deadline, ttl));
             case Event.GrantChecked(Grant grant) -> grants.moved(grant, grant.checkedAtDeadline());
-            case Event.GrantEnded(Grant grant, EndReason reason) -> grants.ended(grant, reason);
-            case Event.LimitSet(String key, int permits) -> grants.limitSet(key, permits);
+            case Event.GrantConfirmed(Grant grant) -> grants.moved(grant, grant.confirmed());
+            case Event.GrantOffered(Grant grant, Provision provision) ->
+                grants.moved(grant, grant.hangingOn(provision));
+            case Event.GrantEnded ended -> grants.ended(ended);
+            case Event.WaitBegan(Waiter waiter) -> waiters.began(waiter);
+            case Event.WaitAttached(Waiter waiter, String attachment) -> waiters.attached(waiter, attachment);
+            case Event.WaitEnded ended -> waitEnded(ended);
+            case Event.DelayEnded(Delay delay) -> {
+                DelayTable.end(state, delay.resource());
+                waiters.freed(delay.resource());
+            }
+            case Event.LimitSet(String key, int permits) -> {
+                grants.limitSet(key, permits);
+                waiters.freed(new ResourceKey(Kind.LIMIT, key));
+            }
             case Event.TokenFloorRaised(long floor) ->
                 state.head = state.head.withToken(Math.max(state.head.token(), floor));
             case Event.CursorMoved(Cursor cursor) -> chronicle.published(cursor);
             case Event.Configured(Settings settings) -> {
                 state.head = state.head.withSettings(settings);
                 chronicle.trim();
+                waiters.allLimitsFreed();
                 forgetSurplus();
             }
             case Event.RequestSettled settled -> settle(settled);
@@ -98,6 +130,7 @@ final class Evolution {
 
     private void beat(Session session, Event.SessionBeat beat) {
         move(session, beat.life());
+        heard(session, beat.unanswered());
         put(session.with(beat.life(), session.ledger().from(beat.unanswered()), beat.notices()));
     }
 
@@ -111,6 +144,32 @@ final class Evolution {
         if (life.checkAt() != session.life().checkAt()) {
             state.leases.remove(new Due.OfSession(session.life().checkAt(), session.id()));
             state.leases.put(new Due.OfSession(life.checkAt(), session.id()), session.id());
+        }
+    }
+
+    /** Its answer is kept unless its client has gone on without it. */
+    private void waitEnded(Event.WaitEnded ended) {
+        Waiter waiter = ended.waiter();
+        waiters.ended(waiter);
+        if (waitEnds.isEmpty()) {
+            waitEnds = new ArrayList<>();
+        }
+        waitEnds.add(new WaitEnd(waiter.ticket(), ended.answer()));
+        Session session = state.sessions.get(waiter.session());
+        if (ended.kept()
+                && session != null
+                && session.live()
+                && session.incarnation() == waiter.incarnation()
+                && waiter.seq() >= session.ledger().unanswered()) {
+            Ledger.Kept kept = new Ledger.Kept(waiter.seq(), state.now(), ended.answer());
+            put(session.with(session.ledger().keep(kept)));
+        }
+    }
+
+    /** Answers below are known to the session: what hangs on that is looked at after the command. */
+    private void heard(Session session, long unanswered) {
+        if (unanswered > session.ledger().unanswered() && !(state.provisional.isEmpty() && state.waiters.isEmpty())) {
+            state.agenda.heard.add(session.id());
         }
     }
 

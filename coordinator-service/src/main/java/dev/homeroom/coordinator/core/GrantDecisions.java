@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
 final class GrantDecisions {
     private final State state;
     private final Views views;
+    private final Vacancy vacancy;
+    private final Conflicts conflicts;
 
-    GrantDecisions(State state, Views views) {
+    GrantDecisions(State state, Views views, Vacancy vacancy, Conflicts conflicts) {
         this.state = state;
         this.views = views;
+        this.vacancy = vacancy;
+        this.conflicts = conflicts;
     }
 
     Decision acquire(Session session, Command.Acquire acquire) {
         Rejection unfit = check(acquire.kind(), acquire.name(), acquire.ttlMillis());
-        String wrong = Checks.text("holder", acquire.holder());
+        String wrong = unfit != null
+                ? null
+                : Checks.first(
+                        Checks.text("holder", acquire.holder()), TermChecks.wrong(acquire.terms(), acquire.kind()));
         if (unfit != null || wrong != null) {
             return Decision.reject(unfit != null ? unfit : Rejection.of(Reason.INVALID, String.valueOf(wrong)));
         }
@@ -24,43 +31,50 @@ final class GrantDecisions {
         GrantKey key = new GrantKey(acquire.kind(), acquire.name(), session.id(), holder);
         Grant own = state.grants.get(key);
         if (own != null) {
-            return Decision.of(new Answer.Granted(views.grant(own, session), available(key.kind(), key.name())));
+            Answer answer = new Answer.Granted(views.grant(own, session), available(key.kind(), key.name()));
+            return own.extras().provision() == null
+                    ? Decision.of(answer)
+                    : Decision.of(new Event.GrantConfirmed(own), answer);
         }
-        Rejection taken = taken(key);
+        Rejection taken = vacancy.refusal(key.kind(), key.name());
+        if (taken != null && taken.reason() == Reason.HELD) {
+            return conflicts.settle(session, acquire, key, taken);
+        }
         Rejection refusal = taken != null ? taken : Room.check(state, session);
-        if (refusal != null) {
-            return Decision.reject(refusal);
-        }
-        Grant grant = make(state, session, key, state.head.token() + 1, acquire.ttlMillis(), List.of());
+        return refusal != null ? Decision.reject(refusal) : grant(session, acquire, key);
+    }
+
+    private Decision grant(Session session, Command.Acquire acquire, GrantKey key) {
+        Terms terms = acquire.terms();
+        Grant grant =
+                make(state, session, key, state.head.token() + 1, acquire.ttlMillis(), List.of(), Extras.of(terms));
         int left = key.kind() == Kind.LIMIT ? available(key.kind(), key.name()) - 1 : 0;
-        return Decision.of(new Event.GrantBegan(grant), new Answer.Granted(views.grant(grant, session), left));
+        return Decision.of(
+                new Event.GrantBegan(grant, terms.by(), terms.why()),
+                new Answer.Granted(views.grant(grant, session), left));
     }
 
     /** A new grant as of now; {@code ttl} 0 is the default. */
     static Grant make(State state, Session session, GrantKey key, long token, long ttl, List<String> limits) {
+        return make(state, session, key, token, ttl, limits, Extras.NONE);
+    }
+
+    /** A new grant as of now; {@code ttl} 0 is the default. */
+    static Grant make(
+            State state, Session session, GrantKey key, long token, long ttl, List<String> limits, Extras extras) {
         long now = state.now();
         long millis = ttl == 0 ? state.settings().ttlMillis() : ttl;
         return new Grant(
-                key, session.incarnation(), token, now, state.head.wall(), millis, now + millis, now + millis, limits);
-    }
-
-    private @Nullable Rejection taken(GrantKey key) {
-        if (key.kind() == Kind.LIMIT) {
-            if (!Room.forLimit(state, key.name())) {
-                return Rejection.of(Reason.TOO_MANY, "at most " + Bounds.LIMITS + " limits may exist");
-            }
-            return available(key.kind(), key.name()) > 0
-                    ? null
-                    : Rejection.of(Reason.HELD, "no permit of limit " + key.name() + " is left");
-        }
-        Grant other = state.firstOf(key.kind(), key.name());
-        return other == null
-                ? null
-                : new Rejection(
-                        Reason.HELD,
-                        key.kind().label() + " " + key.name() + " is held by session "
-                                + other.key().session(),
-                        views.grant(other).holder());
+                key,
+                session.incarnation(),
+                token,
+                now,
+                state.head.wall(),
+                millis,
+                now + millis,
+                now + millis,
+                limits,
+                extras);
     }
 
     Decision renew(Session session, Command.Renew renew) {
@@ -129,7 +143,7 @@ final class GrantDecisions {
                 present == null ? null : views.grant(present).holder());
     }
 
-    private static @Nullable Rejection check(Kind kind, String name, long ttlMillis) {
+    static @Nullable Rejection check(Kind kind, String name, long ttlMillis) {
         String wrong =
                 Checks.first(Checks.name("name", name), Checks.duration("ttl", ttlMillis, Bounds.LONGEST_TTL_MILLIS));
         if (wrong != null) {

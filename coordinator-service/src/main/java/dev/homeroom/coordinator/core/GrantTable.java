@@ -6,17 +6,28 @@ import org.jspecify.annotations.Nullable;
 final class GrantTable {
     private final State state;
     private final Chronicle chronicle;
+    private final WaiterTable waiters;
 
-    GrantTable(State state, Chronicle chronicle) {
+    GrantTable(State state, Chronicle chronicle, WaiterTable waiters) {
         this.state = state;
         this.chronicle = chronicle;
+        this.waiters = waiters;
     }
 
-    void began(Grant grant) {
+    void began(Event.GrantBegan began) {
+        Grant grant = began.grant();
         state.head = state.head.withToken(grant.token());
         index(state, grant);
         hold(state, grant, 1, true);
-        chronicle.add(change(grant, null));
+        if (!state.delays.isEmpty()) {
+            DelayTable.end(
+                    state, new ResourceKey(grant.key().kind(), grant.key().name()));
+        }
+        if (!state.waiters.isEmpty()) {
+            state.agenda.begun.add(grant.key());
+            state.agenda.stirred.add(WaitNode.of(grant.key()));
+        }
+        chronicle.add(change(grant, null, began.by(), began.why()));
     }
 
     /** Puts a grant into all tables; from a snapshot too. */
@@ -30,29 +41,60 @@ final class GrantTable {
         state.grants.put(key, grant);
         state.held.put(new Due.Held(key.session(), grant.token()), key);
         state.deadlines.put(new Due.OfGrant(grant.checkAt(), grant.token()), key);
+        if (grant.extras().provision() != null) {
+            state.provisional.put(provided(grant, grant.extras().provision()), key);
+        }
         use(state, grant, 1);
+    }
+
+    private static Due.Provided provided(Grant grant, Provision provision) {
+        return new Due.Provided(grant.key().session(), provision.seq(), grant.token());
     }
 
     void moved(Grant grant, Grant next) {
         state.grants.put(next.key(), next);
+        Provision before = grant.extras().provision();
+        if (before != null && next.extras().provision() == null) {
+            state.provisional.remove(provided(grant, before));
+        }
         if (grant.checkAt() != next.checkAt()) {
             state.deadlines.remove(new Due.OfGrant(grant.checkAt(), grant.token()));
             state.deadlines.put(new Due.OfGrant(next.checkAt(), next.token()), next.key());
         }
     }
 
-    void ended(Grant grant, EndReason reason) {
+    void ended(Event.GrantEnded ended) {
+        Grant grant = ended.grant();
+        EndReason reason = ended.reason();
         GrantKey key = grant.key();
         state.grants.remove(key);
         state.held.remove(new Due.Held(key.session(), grant.token()));
         state.deadlines.remove(new Due.OfGrant(grant.checkAt(), grant.token()));
+        if (grant.extras().provision() != null) {
+            state.provisional.remove(provided(grant, grant.extras().provision()));
+        }
         use(state, grant, -1);
         boolean givenBack = reason == EndReason.RELEASED;
         hold(state, grant, -1, givenBack);
         if (!givenBack) {
             tell(grant, reason);
         }
-        chronicle.add(change(grant, reason));
+        chronicle.add(change(grant, reason, ended.by(), ended.why()));
+        leave(grant, reason);
+    }
+
+    /** The resource is free, or will be after a delay. */
+    private void leave(Grant grant, EndReason reason) {
+        ResourceKey resource = new ResourceKey(grant.key().kind(), grant.key().name());
+        long delay = grant.extras().lockDelayMillis();
+        if (delay > 0 && Delay.follows(reason)) {
+            DelayTable.enter(state, new Delay(resource, state.now() + delay));
+        }
+        if (!state.waiters.isEmpty()) {
+            waiters.freed(resource);
+            grant.limits().forEach(limit -> waiters.freed(new ResourceKey(Kind.LIMIT, limit)));
+            state.agenda.stirred.add(WaitNode.of(grant.key()));
+        }
     }
 
     void limitSet(String key, int permits) {
@@ -102,7 +144,7 @@ final class GrantTable {
         }
     }
 
-    private Change change(Grant grant, @Nullable EndReason reason) {
+    private Change change(Grant grant, @Nullable EndReason reason, String by, String why) {
         GrantKey key = grant.key();
         long wall = state.head.wall();
         return new Change.OfGrant(
@@ -114,6 +156,8 @@ final class GrantTable {
                 grant.token(),
                 reason,
                 wall + grant.deadline() - state.now(),
-                wall);
+                wall,
+                by,
+                why);
     }
 }

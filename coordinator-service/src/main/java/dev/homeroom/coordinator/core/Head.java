@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor changes up to here are published
  * @param gap changes dropped after the cursor
  * @param epoch names this history, so that its log indexes are told apart from another's: wall time of its first batch
+ * @param ticket of the last waiter
  */
 public record Head(
         long index,
@@ -27,9 +28,10 @@ public record Head(
         Cursor cursor,
         @Nullable Gap gap,
         Settings settings,
-        long epoch) {
+        long epoch,
+        long ticket) {
     /** Before the first entry. */
-    public static final Head START = new Head(0, 0, 0, 0, 0, 0, 0, Cursor.START, null, Settings.DEFAULT, 0);
+    public static final Head START = new Head(0, 0, 0, 0, 0, 0, 0, Cursor.START, null, Settings.DEFAULT, 0, 0);
 
     /** Time goes on: by at most 1 s, and not at all with the first batch of a term or with one of an earlier term. */
     Head at(long newIndex, Batch batch) {
@@ -45,26 +47,32 @@ public record Head(
                 cursor,
                 gap,
                 settings,
-                epoch == 0 ? Math.max(1, batch.wallMillis()) : epoch);
+                epoch == 0 ? Math.max(1, batch.wallMillis()) : epoch,
+                ticket);
     }
 
     Head withToken(long next) {
-        return new Head(index, term, nanos, wall, next, incarnation, request, cursor, gap, settings, epoch);
+        return new Head(index, term, nanos, wall, next, incarnation, request, cursor, gap, settings, epoch, ticket);
     }
 
     Head withIncarnation(long next) {
-        return new Head(index, term, nanos, wall, token, next, request, cursor, gap, settings, epoch);
+        return new Head(index, term, nanos, wall, token, next, request, cursor, gap, settings, epoch, ticket);
     }
 
     Head withRequest(long next) {
-        return new Head(index, term, nanos, wall, token, incarnation, next, cursor, gap, settings, epoch);
+        return new Head(index, term, nanos, wall, token, incarnation, next, cursor, gap, settings, epoch, ticket);
+    }
+
+    Head withTicket(long next) {
+        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, settings, epoch, next);
     }
 
     Head withSettings(Settings next) {
-        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, next, epoch);
+        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, next, epoch, ticket);
     }
 
     Head published(Cursor nextCursor, @Nullable Gap nextGap) {
-        return new Head(index, term, nanos, wall, token, incarnation, request, nextCursor, nextGap, settings, epoch);
+        return new Head(
+                index, term, nanos, wall, token, incarnation, request, nextCursor, nextGap, settings, epoch, ticket);
     }
 }

@@ -46,6 +46,15 @@ public record Ledger(long unanswered, List<Kept> kept) {
                 kept.stream().filter(one -> one.seq() >= newUnanswered).toList());
     }
 
+    /** Without the answer of a request, which may be executed again. */
+    Ledger without(long seq) {
+        return find(seq) == null
+                ? this
+                : new Ledger(
+                        unanswered,
+                        kept.stream().filter(one -> one.seq() != seq).toList());
+    }
+
     Ledger keep(Kept answer) {
         List<Kept> more = new ArrayList<>(kept.size() + 1);
         more.addAll(kept);

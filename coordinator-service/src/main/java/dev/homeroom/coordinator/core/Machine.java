@@ -11,6 +11,7 @@ public final class Machine {
     private final State state;
     private final Decisions decisions;
     private final Evolution evolution;
+    private final Promotion promotion;
 
     /** Begins with an empty state. */
     public Machine() {
@@ -19,9 +20,15 @@ public final class Machine {
 
     /** Goes on from a state, as read from a snapshot; it belongs to the machine from now on. */
     public Machine(State state) {
+        this(state, new Decisions(state), new Evolution(state), new Promotion(state));
+    }
+
+    /** Of parts that tests may replace to break a rule on purpose; all of the same state. */
+    Machine(State state, Decisions decisions, Evolution evolution, Promotion promotion) {
         this.state = state;
-        this.decisions = new Decisions(state);
-        this.evolution = new Evolution(state);
+        this.decisions = decisions;
+        this.evolution = evolution;
+        this.promotion = promotion;
     }
 
     /** The state; only for the apply thread. */
@@ -44,11 +51,25 @@ public final class Machine {
         List<Answer> answers = new ArrayList<>(batch.commands().size());
         for (Command command : batch.commands()) {
             Decision decision = decisions.decide(command);
-            for (Event event : decision.events()) {
-                evolution.evolve(event);
+            evolve(decision.events());
+            if (!state.agenda.isEmpty()) {
+                follow();
             }
             answers.add(decision.answer());
         }
-        return new Applied(answers, List.of());
+        return new Applied(answers, evolution.waitEnds());
+    }
+
+    /** What follows for those who wait happens before the next command. */
+    private void follow() {
+        for (List<Event> events = promotion.next(); !events.isEmpty(); events = promotion.next()) {
+            evolve(events);
+        }
+    }
+
+    private void evolve(List<Event> events) {
+        for (Event event : events) {
+            evolution.evolve(event);
+        }
     }
 }

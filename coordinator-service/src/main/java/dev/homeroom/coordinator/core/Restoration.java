@@ -1,7 +1,7 @@
 package dev.homeroom.coordinator.core;
 
 /**
- * Builds a state from a snapshot: sessions, then limits, then grants; requests and changes whenever. What derives from
+ * Builds a state from a snapshot: sessions, then limits, then grants, then waiters; the rest whenever. What derives from
  * them is computed anew.
  */
 public final class Restoration {
@@ -38,6 +38,23 @@ public final class Restoration {
             throw new IllegalArgumentException("a grant without its session: " + grant.key());
         }
         GrantTable.enter(state, grant);
+    }
+
+    /**
+     * A waiter.
+     *
+     * @throws IllegalArgumentException when its session is missing
+     */
+    public void add(Waiter waiter) {
+        if (state.sessions.get(waiter.session()) == null) {
+            throw new IllegalArgumentException("a waiter without its session: " + waiter.ticket());
+        }
+        WaiterTable.enter(state, waiter);
+    }
+
+    /** A lock-delay. */
+    public void add(Delay delay) {
+        DelayTable.enter(state, delay);
     }
 
     /** An executed request outside sessions. */

@@ -9,12 +9,17 @@ final class Room {
 
     /** Null when the session may receive one more grant now. */
     static @Nullable Rejection check(State state, Session session) {
+        return check(state, session, 1);
+    }
+
+    /** Null when the session may receive so many more grants now; none may be needed. */
+    static @Nullable Rejection check(State state, Session session, int more) {
         Settings settings = state.settings();
-        if (session.grants() >= settings.grantsPerSession()) {
+        if (session.grants() + more > settings.grantsPerSession()) {
             return Rejection.of(
                     Reason.TOO_MANY, "a session may hold at most " + settings.grantsPerSession() + " grants");
         }
-        if (state.grantCount() >= settings.grants()) {
+        if (state.grantCount() + more > settings.grants()) {
             return Rejection.of(Reason.TOO_MANY, "at most " + settings.grants() + " grants may be held at once");
         }
         return Fitness.mayReceive(state, session);

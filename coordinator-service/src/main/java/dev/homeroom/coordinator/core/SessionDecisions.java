@@ -96,7 +96,7 @@ final class SessionDecisions {
             return Decision.of(new Answer.SessionReleased(0));
         }
         List<Event> events = Endings.of(state, session, EndReason.RELEASED);
-        return new Decision(events, new Answer.SessionReleased(events.size() - 1));
+        return new Decision(events, new Answer.SessionReleased(session.grants()));
     }
 
     Decision heartbeat(Command.Heartbeat heartbeat) {

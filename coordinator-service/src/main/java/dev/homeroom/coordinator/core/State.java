@@ -18,6 +18,8 @@ public final class State {
     SortedTable<String, Limit> limits = new SortedTable<>();
     SortedTable<String, Settled> requests = new SortedTable<>();
     SortedTable<Cursor, Change> changes = new SortedTable<>();
+    SortedTable<Long, Waiter> waiters = new SortedTable<>();
+    SortedTable<ResourceKey, Delay> delays = new SortedTable<>();
 
     // Derived from the tables above, rebuilt from a snapshot.
     SortedTable<Due.OfSession, String> leases = new SortedTable<>();
@@ -25,6 +27,15 @@ public final class State {
     SortedTable<Due.OfGrant, GrantKey> deadlines = new SortedTable<>();
     SortedTable<Due.Held, GrantKey> held = new SortedTable<>();
     SortedTable<Long, String> requestOrder = new SortedTable<>();
+    SortedTable<QueuePlace, Long> queues = new SortedTable<>();
+    SortedTable<ResourceKey, Integer> queueSizes = new SortedTable<>();
+    SortedTable<Due.Held, Long> waits = new SortedTable<>();
+    SortedTable<Due.OfGrant, Long> waitDeadlines = new SortedTable<>();
+    SortedTable<Due.OfDelay, ResourceKey> delayEnds = new SortedTable<>();
+    SortedTable<Due.Provided, GrantKey> provisional = new SortedTable<>();
+
+    /** Empty between commands. */
+    final Agenda agenda = new Agenda();
 
     /** A copy that later changes do not touch; O(1), on the apply thread. */
     public State capture() {
@@ -40,6 +51,14 @@ public final class State {
         copy.deadlines = deadlines.capture();
         copy.held = held.capture();
         copy.requestOrder = requestOrder.capture();
+        copy.waiters = waiters.capture();
+        copy.delays = delays.capture();
+        copy.queues = queues.capture();
+        copy.queueSizes = queueSizes.capture();
+        copy.waits = waits.capture();
+        copy.waitDeadlines = waitDeadlines.capture();
+        copy.delayEnds = delayEnds.capture();
+        copy.provisional = provisional.capture();
         return copy;
     }
 
@@ -70,7 +89,7 @@ public final class State {
 
     /** Whether anything can expire, so that the leader must tick. */
     public boolean expiring() {
-        return !leases.isEmpty();
+        return !leases.isEmpty() || !delays.isEmpty();
     }
 
     /** Everything up to here is published. */
@@ -91,6 +110,11 @@ public final class State {
     /** How many grants are held. */
     public int grantCount() {
         return grants.size();
+    }
+
+    /** How many requests wait in queues. */
+    public int waiterCount() {
+        return waiters.size();
     }
 
     /** How many changes wait for publication. */
@@ -128,6 +152,16 @@ public final class State {
     /** Visits requests outside sessions by id. */
     public void requests(Consumer<Settled> visitor) {
         visit(requests, visitor);
+    }
+
+    /** Visits waiters by ticket. */
+    public void waiters(Consumer<Waiter> visitor) {
+        visit(waiters, visitor);
+    }
+
+    /** Visits lock-delays by resource. */
+    public void delays(Consumer<Delay> visitor) {
+        visit(delays, visitor);
     }
 
     /** The session's grants by token. */

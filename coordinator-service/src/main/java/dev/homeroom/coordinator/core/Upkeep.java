@@ -8,9 +8,13 @@ import java.util.TreeSet;
 /** What keeps the state in order: expiry, the token floor, the cursor, the settings. */
 final class Upkeep {
     private final State state;
+    private final Queues queues;
+    private final WaitDecisions waits;
 
-    Upkeep(State state) {
+    Upkeep(State state, Queues queues, WaitDecisions waits) {
         this.state = state;
+        this.queues = queues;
+        this.waits = waits;
     }
 
     Decision raise(Command.RaiseTokenFloor raise) {
@@ -47,10 +51,14 @@ final class Upkeep {
         Round round = new Round(expire.max());
         state.leases.scan(null, (due, id) -> round.lease(due, id));
         state.deadlines.scan(null, (due, key) -> round.deadline(due, key));
+        state.waitDeadlines.scan(null, (due, ticket) -> round.wait(due, ticket));
+        state.delayEnds.scan(null, (due, resource) -> round.delay(due, resource));
         state.ended.scan(null, (due, id) -> round.memory(due, id));
         int living = state.liveSessions() - round.failed.size();
         return new Decision(
-                round.events, new Answer.Expired(round.failed.size(), round.grants, round.more, living > 0));
+                round.events,
+                new Answer.Expired(
+                        round.failed.size(), round.grants, round.more, living > 0 || !state.delays.isEmpty()));
     }
 
     /** One look at what is due, in the order of time; examines a bounded number, rechecks every deadline. */
@@ -58,6 +66,7 @@ final class Upkeep {
         private final List<Event> events = new ArrayList<>();
         private final TreeSet<String> failed = new TreeSet<>();
         private final int max;
+        private final Queues.Positions positions = queues.new Positions();
         private int grants;
         private boolean more;
 
@@ -82,7 +91,7 @@ final class Upkeep {
                 events.add(new Event.LeaseChecked(id));
             } else if (session != null) {
                 List<Event> endings = Endings.of(state, session, EndReason.SESSION_FAILED);
-                grants += endings.size() - 1;
+                grants += session.grants();
                 failed.add(id);
                 events.addAll(endings);
             }
@@ -97,11 +106,40 @@ final class Upkeep {
             if (grant == null || failed.contains(key.session())) {
                 return true;
             }
-            if (grant.deadline() > state.now()) {
-                events.add(new Event.GrantChecked(grant));
-            } else {
+            Provision provision = grant.extras().provision();
+            if (grant.deadline() <= state.now()) {
                 grants++;
                 events.add(new Event.GrantEnded(grant, EndReason.EXPIRED));
+            } else if (provision == null || provision.until() > state.now()) {
+                events.add(new Event.GrantChecked(grant));
+            } else if (provision.seq() == 0) {
+                events.add(new Event.GrantConfirmed(grant));
+            } else {
+                grants++;
+                events.addAll(WaitDecisions.unconfirmed(grant, provision));
+            }
+            return true;
+        }
+
+        /** A wait runs out. */
+        boolean wait(Due.OfGrant due, long ticket) {
+            if (more || !goesOn(due.at())) {
+                return false;
+            }
+            Waiter waiter = state.waiters.get(ticket);
+            if (waiter != null && !failed.contains(waiter.session())) {
+                events.add(new Event.WaitEnded(waiter, waits.ranOut(waiter, positions), true));
+            }
+            return true;
+        }
+
+        boolean delay(Due.OfDelay due, ResourceKey resource) {
+            if (more || !goesOn(due.at())) {
+                return false;
+            }
+            Delay delay = state.delays.get(resource);
+            if (delay != null) {
+                events.add(new Event.DelayEnded(delay));
             }
             return true;
         }

@@ -53,7 +53,13 @@ final class Views {
     GrantView grant(Grant grant, Session session) {
         GrantKey key = grant.key();
         long remaining = Math.max(0, grant.deadline() - state.now());
-        return new GrantView(key.kind(), key.name(), grant.token(), holder(grant, session), remaining);
+        return new GrantView(
+                key.kind(),
+                key.name(),
+                grant.token(),
+                holder(grant, session),
+                remaining,
+                grant.extras().metadata());
     }
 
     private Holder holder(Grant grant, Session session) {

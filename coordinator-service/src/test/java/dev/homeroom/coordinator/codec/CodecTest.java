@@ -108,7 +108,7 @@ class CodecTest {
 
     @Test
     void whatALaterVersionWroteIsRefused_R_S5() {
-        byte[] later = StoredBatch.newBuilder().setFormat(2).build().toByteArray();
+        byte[] later = StoredBatch.newBuilder().setFormat(1_000).build().toByteArray();
         assertThatThrownBy(() -> BatchCodec.decode(later)).isInstanceOf(UnreadableException.class);
         byte[] unknown = StoredBatch.newBuilder()
                 .setFormat(1)

@@ -1,0 +1,12 @@
+package dev.homeroom.coordinator.core;
+
+/**
+ * What a grant given to a waiter hangs on. With a seq the grant ends at {@code until} unless its session has shown by
+ * then that it got the answer; without one it stays, but can be cancelled until then.
+ *
+ * @param ticket the waiter's
+ * @param attachment the submission that may cancel it
+ * @param seq the request's, or 0
+ * @param until milliseconds of the replicated clock
+ */
+public record Provision(long ticket, String attachment, long seq, long until) {}
