@@ -5,7 +5,6 @@ import dev.homeroom.coordinator.core.GrantView;
 import dev.homeroom.coordinator.core.Holder;
 import dev.homeroom.coordinator.core.Rejection;
 import dev.homeroom.coordinator.core.SessionView;
-import dev.homeroom.coordinator.core.Tally;
 import dev.homeroom.coordinator.store.v1.StoredAnswer;
 import dev.homeroom.coordinator.store.v1.StoredBacklog;
 import dev.homeroom.coordinator.store.v1.StoredBeat;
@@ -13,7 +12,6 @@ import dev.homeroom.coordinator.store.v1.StoredExpired;
 import dev.homeroom.coordinator.store.v1.StoredGrantPage;
 import dev.homeroom.coordinator.store.v1.StoredGrantView;
 import dev.homeroom.coordinator.store.v1.StoredHolder;
-import dev.homeroom.coordinator.store.v1.StoredLimitUse;
 import dev.homeroom.coordinator.store.v1.StoredRejection;
 import dev.homeroom.coordinator.store.v1.StoredResource;
 import dev.homeroom.coordinator.store.v1.StoredRevocation;
@@ -46,7 +44,14 @@ final class AnswerReader {
                         .map(AnswerReader::renewal)
                         .toList());
             case TASKS_RELEASED -> new Answer.TasksReleased(stored.getTasksReleased());
-            case LIMIT -> limit(stored.getLimit());
+            case LIMIT -> Budgets.core(stored.getLimit());
+            case LIMIT_PAGE -> Budgets.core(stored.getLimitPage());
+            case CONSUMED -> Budgets.core(stored.getConsumed());
+            case ASSIGNED -> Choices.core(stored.getAssigned());
+            case RANKED_SESSIONS -> Choices.core(stored.getRankedSessions());
+            case AFFINITY -> Affinities.core(stored.getAffinity());
+            case AFFINITY_PAGE -> Affinities.core(stored.getAffinityPage());
+            case AUDIT_PAGE -> Trail.core(stored.getAuditPage());
             case TOKEN_FLOOR -> new Answer.TokenFloor(stored.getTokenFloor());
             case RESOURCE -> resource(stored.getResource());
             case GRANT_PAGE -> page(stored.getGrantPage());
@@ -93,7 +98,7 @@ final class AnswerReader {
                 stored.getDeadlineWall());
     }
 
-    private static GrantView grant(StoredGrantView stored) {
+    static GrantView grant(StoredGrantView stored) {
         return new GrantView(
                 Constants.core(stored.getKind()),
                 stored.getName(),
@@ -107,7 +112,7 @@ final class AnswerReader {
         return stored.stream().map(AnswerReader::grant).toList();
     }
 
-    private static SessionView session(StoredSessionView stored) {
+    static SessionView session(StoredSessionView stored) {
         return new SessionView(
                 stored.getId(),
                 stored.getIncarnation(),
@@ -124,8 +129,8 @@ final class AnswerReader {
                 stored.getRegisteredWall(),
                 stored.getActivityWall(),
                 stored.getTasks(),
-                0,
-                Tally.NONE,
+                stored.getClaimMillis(),
+                Standing.core(stored.getTally()),
                 grants(stored.getGrantsList()));
     }
 
@@ -168,10 +173,6 @@ final class AnswerReader {
                 stored.getTask(),
                 stored.hasGrant() ? grant(stored.getGrant()) : null,
                 stored.hasRejection() ? rejection(stored.getRejection()) : null);
-    }
-
-    private static Answer limit(StoredLimitUse stored) {
-        return new Answer.OneLimit(stored.getKey(), stored.getPermits(), stored.getUsed());
     }
 
     private static Answer resource(StoredResource stored) {

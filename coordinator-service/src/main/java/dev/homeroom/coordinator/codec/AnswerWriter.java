@@ -16,7 +16,6 @@ import dev.homeroom.coordinator.store.v1.StoredGrantView;
 import dev.homeroom.coordinator.store.v1.StoredGranted;
 import dev.homeroom.coordinator.store.v1.StoredGrants;
 import dev.homeroom.coordinator.store.v1.StoredHolder;
-import dev.homeroom.coordinator.store.v1.StoredLimitUse;
 import dev.homeroom.coordinator.store.v1.StoredRejection;
 import dev.homeroom.coordinator.store.v1.StoredResource;
 import dev.homeroom.coordinator.store.v1.StoredRevocation;
@@ -60,11 +59,14 @@ final class AnswerWriter {
                         .addAllRenewals(
                                 renewals.stream().map(AnswerWriter::renewal).toList()));
             case Answer.TasksReleased(int released) -> stored.setTasksReleased(released);
-            case Answer.OneLimit(String key, int permits, int used, int waiting, var rate) ->
-                stored.setLimit(StoredLimitUse.newBuilder()
-                        .setKey(key)
-                        .setPermits(permits)
-                        .setUsed(used));
+            case Answer.OneLimit limit -> stored.setLimit(Budgets.stored(limit));
+            case Answer.LimitPage page -> stored.setLimitPage(Budgets.stored(page));
+            case Answer.Consumed consumed -> stored.setConsumed(Budgets.stored(consumed));
+            case Answer.Assigned assigned -> stored.setAssigned(Choices.stored(assigned));
+            case Answer.RankedSessions ranked -> stored.setRankedSessions(Choices.stored(ranked));
+            case Answer.OneAffinity affinity -> stored.setAffinity(Affinities.stored(affinity));
+            case Answer.AffinityPage page -> stored.setAffinityPage(Affinities.stored(page));
+            case Answer.AuditPage page -> stored.setAuditPage(Trail.stored(page));
             case Answer.TokenFloor(long next) -> stored.setTokenFloor(next);
             case Answer.OneResource resource -> stored.setResource(resource(resource));
             case Answer.GrantPage page -> stored.setGrantPage(page(page));
@@ -114,7 +116,7 @@ final class AnswerWriter {
                 .build();
     }
 
-    private static StoredGrantView grant(GrantView grant) {
+    static StoredGrantView grant(GrantView grant) {
         return StoredGrantView.newBuilder()
                 .setKind(Constants.stored(grant.kind()))
                 .setName(grant.name())
@@ -129,7 +131,7 @@ final class AnswerWriter {
         return grants.stream().map(AnswerWriter::grant).toList();
     }
 
-    private static StoredSessionView session(SessionView session) {
+    static StoredSessionView session(SessionView session) {
         return StoredSessionView.newBuilder()
                 .setId(session.id())
                 .setIncarnation(session.incarnation())
@@ -146,6 +148,8 @@ final class AnswerWriter {
                 .setRegisteredWall(session.registeredWall())
                 .setActivityWall(session.activityWall())
                 .setTasks(session.tasks())
+                .setClaimMillis(session.claimMillis())
+                .setTally(Standing.stored(session.tally()))
                 .addAllGrants(grants(session.grants()))
                 .build();
     }
@@ -173,14 +177,17 @@ final class AnswerWriter {
                 .setSession(beat.session())
                 .setLeaseRemaining(beat.leaseRemainingMillis())
                 .setLeaseDeadlineWall(beat.leaseDeadlineWall())
-                .addAllAssigned(beat.assigned().stream()
-                        .map(one -> StoredAssignment.newBuilder()
-                                .setTask(one.task())
-                                .setToken(one.token())
-                                .build())
-                        .toList())
+                .addAllAssigned(
+                        beat.assigned().stream().map(AnswerWriter::assignment).toList())
                 .addAllRevoked(
                         beat.revoked().stream().map(AnswerWriter::revocation).toList())
+                .build();
+    }
+
+    static StoredAssignment assignment(Answer.Assignment assignment) {
+        return StoredAssignment.newBuilder()
+                .setTask(assignment.task())
+                .setToken(assignment.token())
                 .build();
     }
 

@@ -9,6 +9,7 @@ import dev.homeroom.coordinator.store.v1.StoredCaller;
 import dev.homeroom.coordinator.store.v1.StoredCancelWait;
 import dev.homeroom.coordinator.store.v1.StoredClaimTasks;
 import dev.homeroom.coordinator.store.v1.StoredCommand;
+import dev.homeroom.coordinator.store.v1.StoredDraw;
 import dev.homeroom.coordinator.store.v1.StoredForceRelease;
 import dev.homeroom.coordinator.store.v1.StoredHeartbeat;
 import dev.homeroom.coordinator.store.v1.StoredListGrants;
@@ -64,6 +65,20 @@ final class CommandReader {
             case ACQUIRE_ALL -> acquireAll(stored.getAcquireAll());
             case CANCEL_WAIT -> cancel(stored.getCancelWait());
             case FORCE_RELEASE -> force(stored.getForceRelease());
+            case ASSIGN_TASK -> Choices.core(stored.getAssignTask());
+            case FIND_SESSIONS -> Choices.core(stored.getFindSessions());
+            case GET_LIMIT -> new Command.GetLimit(stored.getGetLimit());
+            case LIST_LIMITS -> Budgets.core(stored.getListLimits());
+            case SET_RATE -> Budgets.core(stored.getSetRate());
+            case CONSUME -> consume(stored.getConsume());
+            case REFUND -> refund(stored.getRefund());
+            case PUT_AFFINITY -> new Command.PutAffinity(Affinities.core(stored.getPutAffinity()));
+            case DELETE_AFFINITY -> new Command.DeleteAffinity(stored.getDeleteAffinity());
+            case GET_AFFINITY -> new Command.GetAffinity(stored.getGetAffinity());
+            case LIST_AFFINITIES -> Affinities.core(stored.getListAffinities());
+            case OPEN_AFFINITIES -> Affinities.core(stored.getOpenAffinities());
+            case READ_AUDIT -> Trail.core(stored.getReadAudit());
+            case MAINTAIN -> new Command.Maintain(stored.getMaintain());
             case COMMAND_NOT_SET -> throw new UnreadableException("a command of a later version");
         };
     }
@@ -83,7 +98,8 @@ final class CommandReader {
                 stored.getIncarnation(),
                 stored.getUnanswered(),
                 stored.getActivityAge(),
-                List.copyOf(stored.getSeenList()));
+                List.copyOf(stored.getSeenList()),
+                Standing.figures(stored.getUsageList()));
     }
 
     private static Request request(StoredCaller caller) {
@@ -150,15 +166,22 @@ final class CommandReader {
                 stored.getToken());
     }
 
+    private static Command consume(StoredDraw stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.Consume(
+                caller.getSession(), caller.getIncarnation(), request(caller), stored.getKey(), stored.getAmount());
+    }
+
+    private static Command refund(StoredDraw stored) {
+        StoredCaller caller = stored.getCaller();
+        return new Command.Refund(
+                caller.getSession(), caller.getIncarnation(), request(caller), stored.getKey(), stored.getAmount());
+    }
+
     private static Command claim(StoredClaimTasks stored) {
         StoredCaller caller = stored.getCaller();
-        List<Command.Candidate> candidates = stored.getCandidatesList().stream()
-                .map(candidate -> new Command.Candidate(
-                        candidate.getTask(),
-                        candidate.getPriority(),
-                        candidate.getLesson(),
-                        List.copyOf(candidate.getLimitsList())))
-                .toList();
+        List<Command.Candidate> candidates =
+                stored.getCandidatesList().stream().map(Choices::core).toList();
         return new Command.ClaimTasks(
                 caller.getSession(),
                 caller.getIncarnation(),
@@ -170,7 +193,8 @@ final class CommandReader {
 
     private static List<Command.TaskHold> holds(List<StoredTaskHold> stored) {
         return stored.stream()
-                .map(hold -> new Command.TaskHold(hold.getTask(), hold.getSession(), hold.getToken()))
+                .map(hold -> new Command.TaskHold(
+                        hold.getTask(), hold.getSession(), hold.getToken(), Constants.core(hold.getOutcome())))
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import dev.homeroom.coordinator.store.v1.StoredAcquire;
 import dev.homeroom.coordinator.store.v1.StoredAcquireAll;
 import dev.homeroom.coordinator.store.v1.StoredCaller;
 import dev.homeroom.coordinator.store.v1.StoredCancelWait;
-import dev.homeroom.coordinator.store.v1.StoredCandidate;
 import dev.homeroom.coordinator.store.v1.StoredClaimTasks;
 import dev.homeroom.coordinator.store.v1.StoredCommand;
 import dev.homeroom.coordinator.store.v1.StoredExpire;
@@ -82,6 +81,18 @@ final class CommandWriter {
                 stored.setReadBacklog(StoredReadBacklog.newBuilder()
                         .setAfter(Parts.stored(read.after()))
                         .setLimit(read.limit()));
+            case Command.AssignTask assign -> stored.setAssignTask(Choices.stored(assign));
+            case Command.FindSessions find -> stored.setFindSessions(Choices.stored(find));
+            case Command.GetLimit get -> stored.setGetLimit(get.key());
+            case Command.ListLimits list -> stored.setListLimits(Budgets.stored(list));
+            case Command.SetRate set -> stored.setSetRate(Budgets.stored(set));
+            case Command.PutAffinity put -> stored.setPutAffinity(Affinities.stored(put.affinity()));
+            case Command.DeleteAffinity delete -> stored.setDeleteAffinity(delete.id());
+            case Command.GetAffinity get -> stored.setGetAffinity(get.id());
+            case Command.ListAffinities list -> stored.setListAffinities(Affinities.stored(list));
+            case Command.OpenAffinities open -> stored.setOpenAffinities(Affinities.stored(open));
+            case Command.ReadAudit read -> stored.setReadAudit(Trail.stored(read));
+            case Command.Maintain maintain -> stored.setMaintain(maintain.max());
             default -> throw new UnsupportedOperationException("not stored yet: " + command);
         }
         return stored.build();
@@ -124,8 +135,12 @@ final class CommandWriter {
                         .setCount(claim.count())
                         .setTtl(claim.ttlMillis())
                         .addAllCandidates(claim.candidates().stream()
-                                .map(CommandWriter::candidate)
+                                .map(Choices::stored)
                                 .toList()));
+            case Command.Consume consume ->
+                stored.setConsume(Budgets.draw(consume.key(), consume.amount()).setCaller(caller));
+            case Command.Refund refund ->
+                stored.setRefund(Budgets.draw(refund.key(), refund.amount()).setCaller(caller));
             default -> throw new UnsupportedOperationException("not stored yet: " + own);
         }
     }
@@ -141,15 +156,6 @@ final class CommandWriter {
             stored.setTerms(Parts.stored(acquire.terms()));
         }
         return stored.build();
-    }
-
-    private static StoredCandidate candidate(Command.Candidate candidate) {
-        return StoredCandidate.newBuilder()
-                .setTask(candidate.task())
-                .setPriority(candidate.priority())
-                .setLesson(candidate.lesson())
-                .addAllLimits(candidate.limits())
-                .build();
     }
 
     private static StoredRegister register(Command.Register register) {
@@ -169,6 +175,7 @@ final class CommandWriter {
                 .setUnanswered(heartbeat.unanswered())
                 .setActivityAge(heartbeat.activityAgeMillis())
                 .addAllSeen(heartbeat.seen())
+                .addAllUsage(Standing.figures(heartbeat.usage()))
                 .build();
     }
 
@@ -178,6 +185,7 @@ final class CommandWriter {
                         .setTask(hold.task())
                         .setSession(hold.session())
                         .setToken(hold.token())
+                        .setOutcome(Constants.stored(hold.outcome()))
                         .build())
                 .toList();
     }

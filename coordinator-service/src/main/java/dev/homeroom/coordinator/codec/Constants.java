@@ -5,8 +5,10 @@ import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.Rejection.Reason;
 import dev.homeroom.coordinator.core.Status;
 import dev.homeroom.coordinator.core.Strategy;
+import dev.homeroom.coordinator.core.TaskOutcome;
 import dev.homeroom.coordinator.store.v1.StoredEnd;
 import dev.homeroom.coordinator.store.v1.StoredKind;
+import dev.homeroom.coordinator.store.v1.StoredOutcome;
 import dev.homeroom.coordinator.store.v1.StoredReason;
 import dev.homeroom.coordinator.store.v1.StoredStatus;
 import dev.homeroom.coordinator.store.v1.StoredStrategy;
@@ -134,6 +136,23 @@ final class Constants {
             throw unknown("status");
         }
         return status;
+    }
+
+    static StoredOutcome stored(TaskOutcome value) {
+        return switch (value) {
+            case NONE -> StoredOutcome.STORED_OUTCOME_NONE;
+            case DONE -> StoredOutcome.STORED_OUTCOME_DONE;
+            case FAILED -> StoredOutcome.STORED_OUTCOME_FAILED;
+        };
+    }
+
+    static TaskOutcome core(StoredOutcome value) {
+        return switch (value) {
+            case STORED_OUTCOME_NONE -> TaskOutcome.NONE;
+            case STORED_OUTCOME_DONE -> TaskOutcome.DONE;
+            case STORED_OUTCOME_FAILED -> TaskOutcome.FAILED;
+            case UNRECOGNIZED -> throw unknown("outcome");
+        };
     }
 
     static StoredReason stored(Reason value) {

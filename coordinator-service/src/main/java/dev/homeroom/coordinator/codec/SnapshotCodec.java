@@ -1,7 +1,6 @@
 package dev.homeroom.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.homeroom.coordinator.core.Cursor;
 import dev.homeroom.coordinator.core.Limit;
 import dev.homeroom.coordinator.core.Restoration;
 import dev.homeroom.coordinator.core.State;
@@ -46,8 +45,9 @@ public final class SnapshotCodec {
             state.waiters(w -> writing.add(SnapshotRecord.newBuilder().setWaiter(StateWriter.stored(w))));
             state.delays(d -> writing.add(SnapshotRecord.newBuilder().setDelay(StateWriter.stored(d))));
             state.requests(r -> writing.add(SnapshotRecord.newBuilder().setRequest(StateWriter.stored(r))));
-            state.backlog(Cursor.START, Integer.MAX_VALUE)
-                    .forEach(c -> writing.add(SnapshotRecord.newBuilder().setChange(Parts.stored(c))));
+            state.changes(c -> writing.add(SnapshotRecord.newBuilder().setChange(Parts.stored(c))));
+            state.affinities(a -> writing.add(SnapshotRecord.newBuilder().setAffinity(Affinities.stored(a))));
+            state.rates(r -> writing.add(SnapshotRecord.newBuilder().setBucket(Budgets.stored(r))));
             writing.add(SnapshotRecord.newBuilder().setEnd(writing.records));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -112,6 +112,8 @@ public final class SnapshotCodec {
                 case DELAY -> restoration.add(StateReader.core(entry.getDelay()));
                 case REQUEST -> restoration.add(StateReader.core(entry.getRequest()));
                 case CHANGE -> restoration.add(Parts.core(entry.getChange()));
+                case AFFINITY -> restoration.add(Affinities.preference(entry.getAffinity()));
+                case BUCKET -> restoration.add(Budgets.core(entry.getBucket()));
                 case END -> {
                     if (entry.getEnd() != records) {
                         throw new UnreadableException("the snapshot is damaged: records are missing");

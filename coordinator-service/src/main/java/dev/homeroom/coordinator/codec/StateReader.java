@@ -1,5 +1,6 @@
 package dev.homeroom.coordinator.codec;
 
+import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Delay;
 import dev.homeroom.coordinator.core.Extras;
 import dev.homeroom.coordinator.core.Grant;
@@ -66,7 +67,11 @@ final class StateReader {
                 0,
                 0,
                 Constants.core(stored.getEnded()),
-                stored.getEndedAt());
+                stored.getEndedAt(),
+                Standing.core(stored.getTally()),
+                stored.getAssignedList().stream()
+                        .map(one -> new Answer.Assignment(one.getTask(), one.getToken()))
+                        .toList());
     }
 
     private static Ledger ledger(StoredSession stored) {

@@ -68,6 +68,10 @@ final class StateWriter {
                         session.notices().stream().map(StateWriter::stored).toList())
                 .setEnded(Constants.stored(session.ended()))
                 .setEndedAt(session.endedAt())
+                .setTally(Standing.stored(session.tally()))
+                .addAllAssigned(session.assigned().stream()
+                        .map(AnswerWriter::assignment)
+                        .toList())
                 .build();
     }
 

@@ -60,7 +60,7 @@ public sealed interface Answer {
     /**
      * To {@link Command.ClaimTasks}.
      *
-     * @param grants claims named {@code task/<id>}, in the order of the candidates
+     * @param grants claims named {@code task/<id>}: those pushed to it before, then in the order they were taken
      * @param exhausted limit keys that had no permit left for a candidate
      * @param full the session may hold no further task claim
      */
@@ -103,6 +103,10 @@ public sealed interface Answer {
         /** Without waiters and bucket. */
         public OneLimit(String key, int permits, int used) {
             this(key, permits, used, 0, null);
+        }
+
+        OneLimit with(int newPermits) {
+            return new OneLimit(key, newPermits, used, waiting, rate);
         }
     }
 

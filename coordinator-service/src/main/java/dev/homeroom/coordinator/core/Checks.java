@@ -1,6 +1,7 @@
 package dev.homeroom.coordinator.core;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of values; each answers null when all is well, or what is wrong. */
@@ -42,6 +43,50 @@ final class Checks {
     /** A duration in milliseconds, 0 for the default. */
     static @Nullable String duration(String what, long value, long high) {
         return value == 0 ? null : range(what + " in milliseconds", value, Bounds.SHORTEST_MILLIS, high);
+    }
+
+    /** An amount of tokens of a bucket, or of a second. */
+    static @Nullable String amount(String what, double value) {
+        return value >= 0 && value <= Bounds.HIGHEST_RATE
+                ? null
+                : what + " must be a number from 0 to " + (long) Bounds.HIGHEST_RATE;
+    }
+
+    /** All of a candidate. */
+    static @Nullable String candidate(Command.Candidate candidate) {
+        return first(
+                name("task", candidate.task()),
+                text("task", TaskNames.claim(candidate.task())),
+                range("priority", candidate.priority(), 0, 9),
+                range("limits of a task", candidate.limits().size(), 0, Bounds.LIMITS_PER_TASK),
+                names("limit", candidate.limits()),
+                fitting(candidate));
+    }
+
+    /** What decides whether a session and a candidate fit. */
+    static @Nullable String fitting(Command.Candidate candidate) {
+        return first(
+                text("lesson", candidate.lesson()),
+                range("capabilities of a task", candidate.capabilities().size(), 0, Bounds.CAPABILITIES),
+                names("capability", candidate.capabilities()),
+                text("host", candidate.host()),
+                text("repo", candidate.repo(), Bounds.CODEBASE_BYTES));
+    }
+
+    /** Figures that a session reports. */
+    static @Nullable String usage(Map<String, Double> usage) {
+        String wrong = range("usage figures", usage.size(), 0, Bounds.USAGE_FIGURES);
+        for (Map.Entry<String, Double> figure : usage.entrySet()) {
+            double value = figure.getValue();
+            wrong = wrong != null
+                    ? wrong
+                    : first(
+                            name("usage figure", figure.getKey()),
+                            value >= 0 && value <= Double.MAX_VALUE
+                                    ? null
+                                    : "usage " + figure.getKey() + " must be a finite number, at least 0");
+        }
+        return wrong;
     }
 
     static @Nullable String profile(Profile profile) {

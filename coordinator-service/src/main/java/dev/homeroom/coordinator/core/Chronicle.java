@@ -2,7 +2,10 @@ package dev.homeroom.coordinator.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** The backlog of changes: numbered as they happen, trimmed by the cursor, bounded by dropping the oldest into a gap. */
+/**
+ * The changes: numbered as they happen. What waits for publication is bounded by dropping the oldest into a gap; of what
+ * is published (up to the cursor) the latest {@link Bounds#AUDIT} are kept for the audit trail.
+ */
 final class Chronicle {
     private final State state;
     private int ordinal;
@@ -17,17 +20,19 @@ final class Chronicle {
 
     void add(Change change) {
         state.changes.put(new Cursor(state.head.index(), ordinal++), change);
+        state.unpublished++;
         trim();
     }
 
     /** Drops what is over the bound. */
     void trim() {
-        while (state.changes.size() > state.settings().backlog()) {
-            Cursor oldest = state.changes.firstKey();
+        while (state.unpublished > state.settings().backlog()) {
+            Cursor oldest = oldestUnpublished();
             if (oldest == null) {
                 return;
             }
             state.changes.remove(oldest);
+            state.unpublished--;
             Gap gap = state.head.gap();
             Gap wider = gap == null ? new Gap(oldest, oldest, 1) : new Gap(gap.from(), oldest, gap.dropped() + 1);
             state.head = state.head.published(state.head.cursor(), wider);
@@ -35,12 +40,23 @@ final class Chronicle {
     }
 
     void published(Cursor cursor) {
-        Cursor oldest = state.changes.firstKey();
-        while (oldest != null && oldest.compareTo(cursor) <= 0) {
-            state.changes.remove(oldest);
-            oldest = state.changes.firstKey();
-        }
+        state.changes.scan(state.head.cursor().next(), (at, change) -> {
+            boolean published = at.compareTo(cursor) <= 0;
+            state.unpublished -= published ? 1 : 0;
+            return published;
+        });
         state.head = state.head.published(cursor, after(cursor, state.head.gap()));
+        while (state.changes.size() - state.unpublished > Bounds.AUDIT) {
+            Cursor oldest = state.changes.firstKey();
+            if (oldest == null) {
+                return;
+            }
+            state.changes.remove(oldest);
+        }
+    }
+
+    private @Nullable Cursor oldestUnpublished() {
+        return state.changes.ceilingKey(state.head.cursor().next());
     }
 
     /** What of a gap lies after the cursor: it may have widened while its narrower form was published. */
@@ -48,8 +64,6 @@ final class Chronicle {
         if (gap == null || gap.to().compareTo(cursor) <= 0) {
             return null;
         }
-        return gap.from().compareTo(cursor) > 0
-                ? gap
-                : new Gap(new Cursor(cursor.index(), cursor.ordinal() + 1), gap.to(), gap.dropped());
+        return gap.from().compareTo(cursor) > 0 ? gap : new Gap(cursor.next(), gap.to(), gap.dropped());
     }
 }

@@ -33,8 +33,18 @@ final class ClaimRound {
         return exhausted;
     }
 
+    /** Grants the first so many that can be had. */
+    void take(List<Command.Candidate> candidates, int count) {
+        for (Command.Candidate candidate : candidates) {
+            if (grants.size() == count) {
+                return;
+            }
+            consider(candidate);
+        }
+    }
+
     /** Grants the task unless it is held, by whomever, or a permit it needs is not left. */
-    void consider(Command.Candidate candidate) {
+    private void consider(Command.Candidate candidate) {
         GrantKey key = TaskNames.key(candidate.task(), session.id());
         if (state.firstOf(key.kind(), key.name()) != null || tasks.contains(candidate.task())) {
             return;

@@ -10,6 +10,11 @@ public record Cursor(long index, int ordinal) implements Comparable<Cursor> {
     /** Before the first change. */
     public static final Cursor START = new Cursor(0, -1);
 
+    /** The first place that may follow. */
+    Cursor next() {
+        return new Cursor(index, ordinal + 1);
+    }
+
     @Override
     public int compareTo(Cursor other) {
         int byIndex = Long.compare(index, other.index);

@@ -13,6 +13,12 @@ class Decisions {
     private final TaskDecisions tasks;
     private final Reads reads;
     private final Upkeep upkeep;
+    private final AffinityDecisions affinities;
+    private final RateDecisions rates;
+    private final LimitReads limits;
+    private final Audit audit;
+    private final SessionChoice choice;
+    private final Assignments assignments;
 
     Decisions(State state) {
         this.state = state;
@@ -27,6 +33,12 @@ class Decisions {
         this.tasks = new TaskDecisions(state, views);
         this.reads = new Reads(state, views);
         this.upkeep = new Upkeep(state, queues, waits);
+        this.affinities = new AffinityDecisions(state);
+        this.rates = new RateDecisions(state);
+        this.limits = new LimitReads(state);
+        this.audit = new Audit(state);
+        this.choice = new SessionChoice(state, views);
+        this.assignments = new Assignments(state, views, choice, vacancy);
     }
 
     Decision decide(Command command) {
@@ -50,13 +62,18 @@ class Decisions {
             case Command.Configure configure -> upkeep.configure(configure);
             case Command.CancelWait cancel -> waits.cancel(cancel);
             case Command.ForceRelease force -> conflicts.force(force);
-            case Command.AssignTask _, Command.FindSessions _, Command.ReadAudit _, Command.Maintain _ -> unbuilt();
-            case Command.GetLimit _, Command.ListLimits _, Command.SetRate _ -> unbuilt();
-            case Command.PutAffinity _,
-                    Command.DeleteAffinity _,
-                    Command.GetAffinity _,
-                    Command.ListAffinities _,
-                    Command.OpenAffinities _ -> unbuilt();
+            case Command.AssignTask assign -> assignments.assign(assign);
+            case Command.FindSessions find -> choice.find(find);
+            case Command.ReadAudit read -> audit.read(read);
+            case Command.Maintain maintain -> upkeep.maintain(maintain);
+            case Command.GetLimit get -> limits.get(get);
+            case Command.ListLimits list -> limits.list(list);
+            case Command.SetRate set -> rates.set(set);
+            case Command.PutAffinity put -> affinities.put(put);
+            case Command.DeleteAffinity delete -> affinities.delete(delete);
+            case Command.GetAffinity get -> affinities.get(get);
+            case Command.ListAffinities list -> affinities.list(list);
+            case Command.OpenAffinities open -> affinities.open(open);
         };
     }
 
@@ -124,12 +141,9 @@ class Decisions {
             case Command.Release release -> grants.release(session, release);
             case Command.ClaimTasks claim -> tasks.claim(session, claim);
             case Command.AcquireAll acquire -> many.acquire(session, acquire);
-            case Command.Consume _, Command.Refund _ -> unbuilt();
+            case Command.Consume consume -> rates.consume(session, consume);
+            case Command.Refund refund -> rates.refund(session, refund);
         };
-    }
-
-    private static Decision unbuilt() {
-        return Decision.reject(Reason.INVALID, "this is not built yet");
     }
 
     private Decision atMostOnce(Command.Once once) {
@@ -149,8 +163,9 @@ class Decisions {
 
     private static boolean takesRequestId(Command command) {
         return switch (command) {
-            case Command.Register _, Command.ReleaseSession _, Command.SetLimit _, Command.RaiseTokenFloor _ -> true;
-            case Command.ForceRelease _ -> true;
+            case Command.Register _, Command.ReleaseSession _, Command.RaiseTokenFloor _ -> true;
+            case Command.SetLimit _, Command.SetRate _, Command.ForceRelease _, Command.AssignTask _ -> true;
+            case Command.PutAffinity _, Command.DeleteAffinity _ -> true;
             default -> false;
         };
     }

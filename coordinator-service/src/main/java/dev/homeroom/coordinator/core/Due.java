@@ -50,5 +50,14 @@ final class Due {
         }
     }
 
+    /** An affinity among those of its session, by id. */
+    record Preferred(String session, String id) implements Comparable<Preferred> {
+        @Override
+        public int compareTo(Preferred other) {
+            int bySession = session.compareTo(other.session);
+            return bySession != 0 ? bySession : id.compareTo(other.id);
+        }
+    }
+
     private Due() {}
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.coordinator.core;
 
 import java.util.List;
+import java.util.Map;
 
 /** What changes the state; made by a decision, applied by {@link Evolution}. Internal: the world hears of {@link Change}s. */
 sealed interface Event {
@@ -77,6 +78,30 @@ sealed interface Event {
 
     /** The settings were replaced. */
     record Configured(Settings settings) implements Event {}
+
+    /** A session reported its figures. */
+    record UsageReported(String session, Map<String, Double> usage) implements Event {}
+
+    /** A task's claim was released with an outcome, so many milliseconds after it was granted. */
+    record OutcomeCounted(String session, TaskOutcome outcome, long millis) implements Event {}
+
+    /** A task was pushed to a session, which must be told; its grant began. */
+    record TaskAssigned(String session, Answer.Assignment assignment) implements Event {}
+
+    /** An affinity was made or replaced. */
+    record AffinityPut(Preference preference) implements Event {}
+
+    /** An affinity was removed. */
+    record AffinityRemoved(String id) implements Event {}
+
+    /** The windows of an affinity opened or closed. */
+    record AffinityTurned(String id, boolean open) implements Event {}
+
+    /** A token bucket was made, or holds more or less. */
+    record BucketChanged(Bucket bucket) implements Event {}
+
+    /** A key has no token bucket any more. */
+    record RateRemoved(String key) implements Event {}
 
     /** A request outside sessions was executed. */
     record RequestSettled(String requestId, Command command, Answer answer) implements Event {}

@@ -86,6 +86,26 @@ class Evolution {
                 forgetSurplus();
             }
             case Event.RequestSettled settled -> settle(settled);
+            case Event.UsageReported(String id, var usage) -> {
+                Session session = session(id);
+                put(session.with(session.tally().reporting(usage)));
+            }
+            case Event.OutcomeCounted(String id, TaskOutcome outcome, long millis) -> {
+                Session session = session(id);
+                put(session.with(session.tally().counting(outcome, millis)));
+            }
+            case Event.TaskAssigned(String id, Answer.Assignment assignment) ->
+                put(session(id).assigned(assignment));
+            case Event.AffinityPut(Preference preference) -> AffinityTable.put(state, preference);
+            case Event.AffinityRemoved(String id) -> AffinityTable.remove(state, id);
+            case Event.AffinityTurned(String id, boolean open) -> {
+                Preference preference = state.affinities.get(id);
+                if (preference != null) {
+                    AffinityTable.put(state, preference.turned(open));
+                }
+            }
+            case Event.BucketChanged(Bucket bucket) -> state.rates.put(bucket.key(), bucket);
+            case Event.RateRemoved(String key) -> state.rates.remove(key);
         }
     }
 

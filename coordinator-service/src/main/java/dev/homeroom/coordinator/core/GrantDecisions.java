@@ -121,10 +121,8 @@ final class GrantDecisions {
         if (!Room.forLimit(state, set.key())) {
             return Decision.reject(Reason.TOO_MANY, "at most " + Bounds.LIMITS + " limits may exist");
         }
-        Limit limit = state.limits.get(set.key());
-        return Decision.of(
-                new Event.LimitSet(set.key(), set.permits()),
-                new Answer.OneLimit(set.key(), set.permits(), limit == null ? 0 : limit.used()));
+        Answer.OneLimit present = LimitReads.limit(state, set.key(), state.rates.get(set.key()));
+        return Decision.of(new Event.LimitSet(set.key(), set.permits()), present.with(set.permits()));
     }
 
     private @Nullable Grant find(Session session, Kind kind, String name, long token) {

@@ -56,10 +56,23 @@ final class GrantTable {
         Provision before = grant.extras().provision();
         if (before != null && next.extras().provision() == null) {
             state.provisional.remove(provided(grant, before));
+            if (before.pushed()) {
+                heard(grant);
+            }
         }
         if (grant.checkAt() != next.checkAt()) {
             state.deadlines.remove(new Due.OfGrant(grant.checkAt(), grant.token()));
             state.deadlines.put(new Due.OfGrant(next.checkAt(), next.token()), next.key());
+        }
+    }
+
+    /** The session knows of the task that was pushed to it: that may be its first sign of life. */
+    private void heard(Grant grant) {
+        Session session = state.sessions.get(grant.key().session());
+        if (session != null) {
+            Life life = session.life();
+            Session next = session.told(grant.token());
+            put(state, life.beaten() ? next : next.with(life.started(state.now(), session.lease())));
         }
     }
 
@@ -138,9 +151,25 @@ final class GrantTable {
     private static void hold(State state, Grant grant, int count, boolean progress) {
         Session session = state.sessions.get(grant.key().session());
         if (session != null) {
-            Life life = progress ? session.life().active(state.now()) : session.life();
+            Life life = progress ? progress(state, grant, session) : session.life();
             int tasks = TaskNames.isTask(grant.key()) ? count : 0;
-            state.sessions.put(session.id(), session.holding(life, count, tasks));
+            Session next = session.holding(life, count, tasks);
+            put(state, count < 0 && tasks != 0 ? next.told(grant.token()) : next);
+        }
+    }
+
+    private static Life progress(State state, Grant grant, Session session) {
+        Provision provision = grant.extras().provision();
+        return provision != null && provision.pushed()
+                ? session.life().active(state.now())
+                : session.life().started(state.now(), session.lease());
+    }
+
+    private static void put(State state, Session session) {
+        Session before = state.sessions.put(session.id(), session);
+        if (before != null && session.live() && before.life().checkAt() != session.life().checkAt()) {
+            state.leases.remove(new Due.OfSession(before.life().checkAt(), session.id()));
+            state.leases.put(new Due.OfSession(session.life().checkAt(), session.id()), session.id());
         }
     }
 

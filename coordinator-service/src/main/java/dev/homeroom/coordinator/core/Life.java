@@ -7,12 +7,21 @@ package dev.homeroom.coordinator.core;
  * @param checkAt when the lease is looked at next: at or before the deadline (a heartbeat moves only the deadline)
  * @param heartbeatAt its last heartbeat, or its registration
  * @param activityAt its last progress
- * @param beaten whether it ever sent a heartbeat
+ * @param beaten whether it ever showed life: sent a heartbeat, or asked for a grant and got it
  */
 public record Life(long deadline, long checkAt, long heartbeatAt, long activityAt, boolean beaten) {
     Life beat(long now, long lease, long activity) {
         long newDeadline = now + lease;
         return new Life(newDeadline, Math.min(checkAt, newDeadline), now, Math.max(activityAt, activity), true);
+    }
+
+    /** It got what it asked for: progress, and when it is its first sign of life, its ordinary lease begins. */
+    Life started(long now, long lease) {
+        if (beaten) {
+            return active(now);
+        }
+        long newDeadline = now + lease;
+        return new Life(newDeadline, Math.min(checkAt, newDeadline), heartbeatAt, now, true);
     }
 
     Life active(long now) {

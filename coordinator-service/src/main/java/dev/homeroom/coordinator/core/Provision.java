@@ -6,7 +6,18 @@ package dev.homeroom.coordinator.core;
  *
  * @param ticket the waiter's
  * @param attachment the submission that may cancel it
- * @param seq the request's, or 0
+ * @param seq the request's, or 0; -1 of a pushed task
  * @param until milliseconds of the replicated clock
  */
-public record Provision(long ticket, String attachment, long seq, long until) {}
+public record Provision(long ticket, String attachment, long seq, long until) {
+    private static final long PUSHED = -1;
+
+    /** Of a task pushed to a session, which nobody waited for: it ends unless the session shows that it knows of it. */
+    static Provision pushed(long until) {
+        return new Provision(0, "", PUSHED, until);
+    }
+
+    boolean pushed() {
+        return seq == PUSHED;
+    }
+}

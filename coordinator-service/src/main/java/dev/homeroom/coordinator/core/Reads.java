@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads: commands that change nothing. A page examines a bounded number of entries, so it may be short and still have a next. */
+/** Reads: commands that change nothing. */
 final class Reads {
-    /** Entries examined for one page. */
-    private static final int EXAMINED = 10_000;
-
     private final State state;
     private final Views views;
 
@@ -38,7 +35,7 @@ final class Reads {
             boolean wanted = list.status() == null || views.status(session) == list.status();
             return page.examine(id, wanted ? views.session(session, List.of()) : null);
         });
-        return Decision.of(new Answer.SessionPage(page.items, page.next()));
+        return Decision.of(new Answer.SessionPage(page.items(), page.next()));
     }
 
     Decision resource(Command.GetResource get) {
@@ -75,7 +72,7 @@ final class Reads {
             }
         }
         GrantKey next = page.next();
-        return Decision.of(new Answer.GrantPage(page.items, next == null ? null : GrantPlace.encode(next)));
+        return Decision.of(new Answer.GrantPage(page.items(), next == null ? null : GrantPlace.encode(next)));
     }
 
     private void grants(Command.ListGrants list, Kind kind, @Nullable GrantKey after, Page<GrantView, GrantKey> page) {
@@ -104,41 +101,5 @@ final class Reads {
         Gap gap = state.gap();
         boolean ahead = gap != null && gap.to().compareTo(read.after()) > 0;
         return Decision.of(new Answer.Backlog(ahead ? gap : null, state.backlog(read.after(), read.limit())));
-    }
-
-    /** A page being filled. */
-    private static final class Page<T, K> {
-        private final List<T> items = new ArrayList<>();
-        private final int limit;
-        private int examined;
-        private @Nullable K last;
-        private boolean more;
-
-        Page(int limit) {
-            this.limit = limit;
-        }
-
-        boolean full() {
-            return more;
-        }
-
-        /** Takes an entry (null: not wanted); false when the page ends before it. */
-        boolean examine(K key, @Nullable T item) {
-            if (items.size() == limit || examined == EXAMINED) {
-                more = true;
-                return false;
-            }
-            examined++;
-            last = key;
-            if (item != null) {
-                items.add(item);
-            }
-            return true;
-        }
-
-        @Nullable
-        K next() {
-            return more ? last : null;
-        }
     }
 }

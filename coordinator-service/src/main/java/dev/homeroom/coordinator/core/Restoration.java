@@ -57,15 +57,26 @@ public final class Restoration {
         DelayTable.enter(state, delay);
     }
 
+    /** An affinity. */
+    public void add(Preference preference) {
+        AffinityTable.put(state, preference);
+    }
+
+    /** A token bucket. */
+    public void add(Bucket bucket) {
+        state.rates.put(bucket.key(), bucket);
+    }
+
     /** An executed request outside sessions. */
     public void add(Settled request) {
         state.requests.put(request.requestId(), request);
         state.requestOrder.put(request.number(), request.requestId());
     }
 
-    /** A change that waits for publication. */
+    /** A change, published or not. */
     public void add(Published change) {
         state.changes.put(change.at(), change.change());
+        state.unpublished += change.at().compareTo(state.cursor()) > 0 ? 1 : 0;
     }
 
     /** The state; the restoration is over. */

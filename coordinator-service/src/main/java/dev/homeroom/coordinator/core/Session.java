@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks how many of them are task claims
  * @param ended why it ended, null while it lives
  * @param endedAt when, 0 while it lives
+ * @param tally what it has done so far
+ * @param assigned tasks pushed to it that it has not shown to have heard of, oldest first
  */
 public record Session(
         String id,
@@ -34,7 +36,13 @@ public record Session(
         int grants,
         int tasks,
         @Nullable EndReason ended,
-        long endedAt) {
+        long endedAt,
+        Tally tally,
+        List<Answer.Assignment> assigned) {
+    /** Copies the list. */
+    public Session {
+        assigned = List.copyOf(assigned);
+    }
 
     /** Whether it has neither failed nor been released. */
     public boolean live() {
@@ -62,6 +70,17 @@ public record Session(
     }
 
     private Session with(Life newLife, Ledger newLedger, List<Notice> newNotices, int newGrants, int newTasks) {
+        return with(newLife, newLedger, newNotices, newGrants, newTasks, tally, assigned);
+    }
+
+    private Session with(
+            Life newLife,
+            Ledger newLedger,
+            List<Notice> newNotices,
+            int newGrants,
+            int newTasks,
+            Tally newTally,
+            List<Answer.Assignment> newAssigned) {
         return new Session(
                 id,
                 incarnation,
@@ -78,7 +97,34 @@ public record Session(
                 newGrants,
                 newTasks,
                 ended,
-                endedAt);
+                endedAt,
+                newTally,
+                newAssigned);
+    }
+
+    Session with(Tally newTally) {
+        return with(life, ledger, notices, grants, tasks, newTally, assigned);
+    }
+
+    /** Told of one more task until it shows that it has heard of it. */
+    Session assigned(Answer.Assignment assignment) {
+        List<Answer.Assignment> all = new ArrayList<>(assigned);
+        all.add(assignment);
+        return with(life, ledger, notices, grants, tasks, tally, all);
+    }
+
+    /** The task with that token needs no telling any more. */
+    Session told(long token) {
+        return assigned.stream().noneMatch(one -> one.token() == token)
+                ? this
+                : with(
+                        life,
+                        ledger,
+                        notices,
+                        grants,
+                        tasks,
+                        tally,
+                        assigned.stream().filter(one -> one.token() != token).toList());
     }
 
     /** Its answers and notices are of no use any more. */
@@ -99,7 +145,9 @@ public record Session(
                 grants,
                 tasks,
                 reason,
-                now);
+                now,
+                tally,
+                List.of());
     }
 
     /** What the next incarnation remembers as former instances. */

@@ -59,6 +59,8 @@ final class SessionDecisions {
     private Session session(String id, Command.Register register, @Nullable Session present) {
         long now = state.now();
         long lease = register.leaseMillis() == 0 ? state.settings().leaseMillis() : register.leaseMillis();
+        // Until its first sign of life it has at least the launch grace; then its lease begins.
+        long launch = Math.max(lease, state.settings().launchGraceMillis());
         long heartbeat = register.heartbeatMillis() == 0
                 ? Math.min(LONGEST_DEFAULT_HEARTBEAT_MILLIS, lease / 3)
                 : register.heartbeatMillis();
@@ -73,13 +75,15 @@ final class SessionDecisions {
                 heartbeat,
                 now,
                 state.head.wall(),
-                new Life(now + lease, now + lease, now, now, false),
+                new Life(now + launch, now + launch, now, now, false),
                 Ledger.EMPTY,
                 List.of(),
                 0,
                 0,
                 null,
-                0);
+                0,
+                Tally.NONE,
+                List.of());
     }
 
     Decision release(Command.ReleaseSession release) {
@@ -108,17 +112,44 @@ final class SessionDecisions {
         if (heartbeat.seen().size() > Bounds.REVOCATIONS) {
             return Decision.reject(Reason.INVALID, "seen: at most " + Bounds.REVOCATIONS + " tokens");
         }
+        String wrong = Checks.usage(heartbeat.usage());
+        if (wrong != null) {
+            return Decision.reject(Reason.INVALID, wrong);
+        }
         long now = state.now();
         long activity = heartbeat.activityAgeMillis() < 0 ? 0 : Math.max(0, now - heartbeat.activityAgeMillis());
         Life life = session.life().beat(now, session.lease(), activity);
         List<Notice> notices = session.unseen(heartbeat.seen(), now);
-        return Decision.of(
-                new Event.SessionBeat(session.id(), life, heartbeat.unanswered(), notices),
+        List<Event> events = new ArrayList<>(1);
+        events.add(new Event.SessionBeat(session.id(), life, heartbeat.unanswered(), notices));
+        List<Answer.Assignment> assigned = unheard(session, heartbeat.seen(), events);
+        if (!heartbeat.usage().isEmpty() && !heartbeat.usage().equals(session.tally().usage())) {
+            events.add(new Event.UsageReported(session.id(), heartbeat.usage()));
+        }
+        return new Decision(
+                events,
                 new Answer.Beat(
                         session.id(),
                         session.lease(),
                         state.head.wall() + session.lease(),
-                        List.of(),
+                        assigned,
                         notices.stream().map(Notice::revocation).toList()));
+    }
+
+    /** The pushed tasks it must still be told of; those it has seen are confirmed. */
+    private List<Answer.Assignment> unheard(Session session, List<Long> seen, List<Event> events) {
+        if (session.assigned().isEmpty() || seen.isEmpty()) {
+            return session.assigned();
+        }
+        List<Answer.Assignment> unheard = new ArrayList<>();
+        for (Answer.Assignment one : session.assigned()) {
+            Grant grant = state.grants.get(TaskNames.key(one.task(), session.id()));
+            if (grant != null && seen.contains(one.token())) {
+                events.add(new Event.GrantConfirmed(grant));
+            } else {
+                unheard.add(one);
+            }
+        }
+        return unheard;
     }
 }

@@ -56,6 +56,17 @@ final class SortedTable<K extends Comparable<K>, V> {
         return found.value;
     }
 
+    /** The lowest key that is at least {@code key}. */
+    @Nullable
+    K ceilingKey(K key) {
+        Holding<K> found = new Holding<>();
+        scan(key, (k, v) -> {
+            found.value = k;
+            return false;
+        });
+        return found.value;
+    }
+
     private static final class Holding<V> {
         @Nullable
         V value;
@@ -214,6 +225,30 @@ final class SortedTable<K extends Comparable<K>, V> {
         int start = from == null ? 0 : route(node, from);
         for (int i = start; i < node.count; i++) {
             if (!scan(child(node, i), i == start ? from : null, visitor)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Visits entries in falling order, from below {@code below} (null: from the last), until the visitor answers false. */
+    void scanDown(@Nullable K below, BiPredicate<? super K, ? super V> visitor) {
+        scanDown(root, below, visitor);
+    }
+
+    private boolean scanDown(TableNode node, @Nullable K below, BiPredicate<? super K, ? super V> visitor) {
+        if (node.leaf) {
+            int end = below == null ? node.count : search(node, below);
+            for (int i = (end < 0 ? -end - 1 : end) - 1; i >= 0; i--) {
+                if (!visitor.test(key(node, i), value(node, i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int start = below == null ? node.count - 1 : route(node, below);
+        for (int i = start; i >= 0; i--) {
+            if (!scanDown(child(node, i), i == start ? below : null, visitor)) {
                 return false;
             }
         }

@@ -17,9 +17,13 @@ public final class State {
     SortedTable<GrantKey, Grant> grants = new SortedTable<>();
     SortedTable<String, Limit> limits = new SortedTable<>();
     SortedTable<String, Settled> requests = new SortedTable<>();
+    /** Published ones first, as many as the audit trail keeps, then those that wait for publication. */
     SortedTable<Cursor, Change> changes = new SortedTable<>();
     SortedTable<Long, Waiter> waiters = new SortedTable<>();
     SortedTable<ResourceKey, Delay> delays = new SortedTable<>();
+
+    SortedTable<String, Preference> affinities = new SortedTable<>();
+    SortedTable<String, Bucket> rates = new SortedTable<>();
 
     // Derived from the tables above, rebuilt from a snapshot.
     SortedTable<Due.OfSession, String> leases = new SortedTable<>();
@@ -36,6 +40,8 @@ public final class State {
 
     /** Empty between commands. */
     final Agenda agenda = new Agenda();
+    SortedTable<Due.Preferred, String> affinitiesOf = new SortedTable<>();
+    int unpublished;
 
     /** A copy that later changes do not touch; O(1), on the apply thread. */
     public State capture() {
@@ -59,6 +65,10 @@ public final class State {
         copy.waitDeadlines = waitDeadlines.capture();
         copy.delayEnds = delayEnds.capture();
         copy.provisional = provisional.capture();
+        copy.affinities = affinities.capture();
+        copy.rates = rates.capture();
+        copy.affinitiesOf = affinitiesOf.capture();
+        copy.unpublished = unpublished;
         return copy;
     }
 
@@ -119,19 +129,43 @@ public final class State {
 
     /** How many changes wait for publication. */
     public int backlogSize() {
-        return changes.size();
+        return unpublished;
     }
 
     /** Changes waiting for publication after a place, oldest first, at most {@code limit}. */
     public List<Published> backlog(Cursor after, int limit) {
+        Cursor from = after.compareTo(cursor()) > 0 ? after : cursor();
         List<Published> page = new ArrayList<>();
-        changes.scan(after, (at, change) -> {
-            if (at.compareTo(after) > 0 && page.size() < limit) {
+        changes.scan(from.next(), (at, change) -> {
+            if (page.size() < limit) {
                 page.add(new Published(at, change));
             }
             return page.size() < limit;
         });
         return page;
+    }
+
+    /** Visits all changes that are kept, oldest first: the latest published ones, then those that wait. */
+    public void changes(Consumer<Published> visitor) {
+        changes.scan(null, (at, change) -> {
+            visitor.accept(new Published(at, change));
+            return true;
+        });
+    }
+
+    /** How many affinities there are. */
+    public int affinityCount() {
+        return affinities.size();
+    }
+
+    /** Visits affinities by id. */
+    public void affinities(Consumer<Preference> visitor) {
+        visit(affinities, visitor);
+    }
+
+    /** Visits token buckets by key. */
+    public void rates(Consumer<Bucket> visitor) {
+        visit(rates, visitor);
     }
 
     /** Visits sessions by id. */

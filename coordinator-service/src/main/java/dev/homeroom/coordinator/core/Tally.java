@@ -1,6 +1,7 @@
 package dev.homeroom.coordinator.core;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an incarnation has done so far (requirement R-S8).
@@ -13,4 +14,17 @@ import java.util.Map;
 public record Tally(long done, long failed, long taskMillis, Map<String, Double> usage) {
     /** Nothing yet. */
     public static final Tally NONE = new Tally(0, 0, 0, Map.of());
+
+    Tally reporting(Map<String, Double> figures) {
+        // In the order of the names, so that snapshots of replicas are the same.
+        return new Tally(done, failed, taskMillis, new TreeMap<>(figures));
+    }
+
+    Tally counting(TaskOutcome outcome, long millis) {
+        return switch (outcome) {
+            case NONE -> this;
+            case DONE -> new Tally(done + 1, failed, taskMillis + millis, usage);
+            case FAILED -> new Tally(done, failed + 1, taskMillis + millis, usage);
+        };
+    }
 }

@@ -2,7 +2,9 @@ package dev.homeroom.coordinator.core;
 
 import dev.homeroom.coordinator.core.Rejection.Reason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +23,58 @@ final class TaskDecisions {
         if (wrong != null) {
             return Decision.reject(Reason.INVALID, wrong);
         }
-        Rejection refusal = Room.check(state, session);
+        Rejection refusal = Fitness.mayReceive(state, session);
         if (refusal != null) {
             return Decision.reject(refusal);
         }
-        int free = session.profile().maxConcurrentTasks() - session.tasks();
-        if (free <= 0) {
-            return Decision.of(new Answer.TasksClaimed(List.of(), List.of(), true));
+        List<Grant> pushed = pushed(session, claim);
+        refusal = Room.check(state, session);
+        if (refusal != null && pushed.isEmpty()) {
+            return Decision.reject(refusal);
         }
+        int free = Math.max(0, session.profile().maxConcurrentTasks() - session.tasks());
         int room = Math.min(
                 state.settings().grantsPerSession() - session.grants(),
                 state.settings().grants() - state.grantCount());
+        int count = Math.min(Math.min(claim.count() - pushed.size(), free), room);
         ClaimRound round = new ClaimRound(state, session, claim.ttlMillis());
-        int count = Math.min(Math.min(claim.count(), free), room);
-        for (Command.Candidate candidate : claim.candidates()) {
-            if (round.grants().size() == count) {
-                break;
-            }
-            round.consider(candidate);
+        if (count > 0) {
+            List<Affinity> open = AffinityTable.open(state, session.id());
+            round.take(CandidateOrder.of(session.profile(), open, claim.candidates()), count);
         }
+        return claimed(session, pushed, round, free);
+    }
+
+    private Decision claimed(Session session, List<Grant> pushed, ClaimRound round, int free) {
         List<Event> events = new ArrayList<>();
         List<GrantView> granted = new ArrayList<>();
+        for (Grant grant : pushed) {
+            events.add(new Event.GrantConfirmed(grant));
+            granted.add(views.grant(grant, session));
+        }
         for (Grant grant : round.grants()) {
             events.add(new Event.GrantBegan(grant));
             granted.add(views.grant(grant, session));
         }
-        return new Decision(
-                events, new Answer.TasksClaimed(granted, List.copyOf(round.exhausted()), granted.size() == free));
+        boolean full = round.grants().size() == free;
+        return new Decision(events, new Answer.TasksClaimed(granted, List.copyOf(round.exhausted()), full));
+    }
+
+    /** The candidates that were pushed to it already: it gets them first, and has heard of them by that. */
+    private List<Grant> pushed(Session session, Command.ClaimTasks claim) {
+        if (session.assigned().isEmpty()) {
+            return List.of();
+        }
+        Set<String> wanted = new HashSet<>();
+        claim.candidates().forEach(candidate -> wanted.add(candidate.task()));
+        List<Grant> pushed = new ArrayList<>();
+        for (Answer.Assignment one : session.assigned()) {
+            Grant grant = wanted.contains(one.task()) ? state.grants.get(TaskNames.key(one.task(), session.id())) : null;
+            if (grant != null && pushed.size() < claim.count()) {
+                pushed.add(grant);
+            }
+        }
+        return pushed;
     }
 
     private static @Nullable String wrong(Command.ClaimTasks claim) {
@@ -59,12 +86,7 @@ final class TaskDecisions {
             if (wrong != null) {
                 return wrong;
             }
-            wrong = Checks.first(
-                    Checks.name("task", candidate.task()),
-                    Checks.text("task", TaskNames.claim(candidate.task())),
-                    Checks.text("lesson", candidate.lesson()),
-                    Checks.range("limits of a task", candidate.limits().size(), 0, Bounds.LIMITS_PER_TASK),
-                    Checks.names("limit", candidate.limits()));
+            wrong = Checks.candidate(candidate);
         }
         return wrong;
     }
@@ -110,9 +132,13 @@ final class TaskDecisions {
             Grant grant = find(hold);
             if (grant != null && done.add(grant.token())) {
                 events.add(new Event.GrantEnded(grant, EndReason.RELEASED));
+                if (hold.outcome() != TaskOutcome.NONE) {
+                    long millis = state.now() - grant.since();
+                    events.add(new Event.OutcomeCounted(hold.session(), hold.outcome(), millis));
+                }
             }
         }
-        return new Decision(events, new Answer.TasksReleased(events.size()));
+        return new Decision(events, new Answer.TasksReleased(done.size()));
     }
 
     private @Nullable Grant find(Command.TaskHold hold) {

@@ -44,11 +44,20 @@ final class Upkeep {
         if (expire.term() != state.term()) {
             return Decision.reject(Reason.STALE_TERM, "expiry of term " + expire.term() + " in term " + state.term());
         }
-        String wrong = Checks.range("max", expire.max(), 1, Bounds.EXPIRE);
+        return due(expire.max());
+    }
+
+    /** The same round on demand; every deadline is rechecked, so it needs no term. */
+    Decision maintain(Command.Maintain maintain) {
+        return due(maintain.max());
+    }
+
+    private Decision due(int max) {
+        String wrong = Checks.range("max", max, 1, Bounds.EXPIRE);
         if (wrong != null) {
             return Decision.reject(Reason.INVALID, wrong);
         }
-        Round round = new Round(expire.max());
+        Round round = new Round(max);
         state.leases.scan(null, (due, id) -> round.lease(due, id));
         state.deadlines.scan(null, (due, key) -> round.deadline(due, key));
         state.waitDeadlines.scan(null, (due, ticket) -> round.wait(due, ticket));

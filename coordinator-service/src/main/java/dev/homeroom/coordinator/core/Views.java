@@ -27,12 +27,12 @@ final class Views {
                 session.live() ? wall + remaining : wall - (now - session.endedAt()),
                 now - life.heartbeatAt(),
                 now - life.activityAt(),
-                untilStale(session),
+                untilStale(session, state.settings(), now),
                 session.registeredWall(),
                 wall - (now - life.activityAt()),
                 session.tasks(),
-                0,
-                Tally.NONE,
+                claimMillis(session),
+                session.tally(),
                 grants);
     }
 
@@ -84,24 +84,46 @@ final class Views {
         }
         Settings settings = state.settings();
         long now = state.now();
-        if (untilStale(session) == 0) {
+        if (untilStale(session, settings, now) == 0) {
             return Status.STALE;
         }
         if (session.grants() > 0) {
             return Status.ACTIVE;
         }
-        if (!session.life().beaten() && now - session.registeredAt() < settings.launchGraceMillis()) {
+        if (!session.life().beaten()) {
             return Status.STARTING;
         }
         return now - session.life().activityAt() < settings.idleMillis() ? Status.ACTIVE : Status.IDLE;
     }
 
-    private long untilStale(Session session) {
+    /**
+     * Until it is stale by itself: its heartbeat, or as long as it holds something its progress, is older than the
+     * threshold; or it has never shown life and the launch grace is over.
+     */
+    static long untilStale(Session session, Settings settings, long now) {
         if (!session.live()) {
             return 0;
         }
         Life life = session.life();
+        if (!life.beaten() && session.grants() == 0) {
+            return Math.max(0, session.registeredAt() + settings.launchGraceMillis() - now);
+        }
         long last = session.grants() > 0 ? Math.min(life.heartbeatAt(), life.activityAt()) : life.heartbeatAt();
-        return Math.max(0, last + state.settings().staleMillis() - state.now());
+        return Math.max(0, last + settings.staleMillis() - now);
+    }
+
+    /** For how long it has held the oldest of its claims. */
+    private long claimMillis(Session session) {
+        if (session.grants() == 0) {
+            return 0;
+        }
+        long[] age = new long[1];
+        state.held.scan(new Due.Held(session.id(), 0), (place, key) -> {
+            boolean own = place.session().equals(session.id());
+            Grant grant = own && key.kind() == Kind.CLAIM ? state.grants.get(key) : null;
+            age[0] = grant == null ? 0 : state.now() - grant.since();
+            return own && grant == null;
+        });
+        return age[0];
     }
 }

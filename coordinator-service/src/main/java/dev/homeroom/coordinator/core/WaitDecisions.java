@@ -200,7 +200,7 @@ final class WaitDecisions {
     /** Its session never showed that it knows of it: asked again, the request is executed anew. */
     static List<Event> unconfirmed(Grant grant, Provision provision) {
         Event ended = new Event.GrantEnded(grant, EndReason.UNCONFIRMED);
-        return provision.seq() == 0
+        return provision.seq() <= 0
                 ? List.of(ended)
                 : List.of(ended, new Event.AnswerForgotten(grant.key().session(), provision.seq()));
     }

@@ -26,7 +26,7 @@ public final class RandomLog {
                         d.leaseMillis(),
                         d.idleMillis(),
                         d.staleMillis(),
-                        d.launchGraceMillis(),
+                        10_000,
                         d.ttlMillis(),
                         2,
                         4,

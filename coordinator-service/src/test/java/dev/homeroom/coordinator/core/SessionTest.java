@@ -107,7 +107,7 @@ class SessionTest {
 
     @Test
     void pausesClockStepsAndLeaderChangesExpireNothing_R_S5() {
-        bench.register("s-1");
+        bench.beat(bench.register("s-1"));
         bench.apply(3_600_000, List.of());
         bench.nextTerm();
         bench.apply(3_600_000, List.of(new Command.Expire(2, 100)));
