@@ -73,7 +73,6 @@ final class AnswerWriter {
             case Answer.Expired expired -> stored.setExpired(expired(expired));
             case Answer.Backlog backlog -> stored.setBacklog(backlog(backlog));
             case Answer.Done _ -> stored.setDone(StoredDone.getDefaultInstance());
-            default -> throw new UnsupportedOperationException("not stored yet: " + answer);
         }
         return stored.build();
     }

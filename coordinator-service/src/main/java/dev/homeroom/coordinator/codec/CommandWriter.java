@@ -93,7 +93,6 @@ final class CommandWriter {
             case Command.OpenAffinities open -> stored.setOpenAffinities(Affinities.stored(open));
             case Command.ReadAudit read -> stored.setReadAudit(Trail.stored(read));
             case Command.Maintain maintain -> stored.setMaintain(maintain.max());
-            default -> throw new UnsupportedOperationException("not stored yet: " + command);
         }
         return stored.build();
     }
@@ -134,14 +133,12 @@ final class CommandWriter {
                         .setCaller(caller)
                         .setCount(claim.count())
                         .setTtl(claim.ttlMillis())
-                        .addAllCandidates(claim.candidates().stream()
-                                .map(Choices::stored)
-                                .toList()));
+                        .addAllCandidates(
+                                claim.candidates().stream().map(Choices::stored).toList()));
             case Command.Consume consume ->
                 stored.setConsume(Budgets.draw(consume.key(), consume.amount()).setCaller(caller));
             case Command.Refund refund ->
                 stored.setRefund(Budgets.draw(refund.key(), refund.amount()).setCaller(caller));
-            default -> throw new UnsupportedOperationException("not stored yet: " + own);
         }
     }
 

@@ -167,7 +167,9 @@ final class GrantTable {
 
     private static void put(State state, Session session) {
         Session before = state.sessions.put(session.id(), session);
-        if (before != null && session.live() && before.life().checkAt() != session.life().checkAt()) {
+        if (before != null
+                && session.live()
+                && before.life().checkAt() != session.life().checkAt()) {
             state.leases.remove(new Due.OfSession(before.life().checkAt(), session.id()));
             state.leases.put(new Due.OfSession(session.life().checkAt(), session.id()), session.id());
         }

@@ -123,7 +123,8 @@ final class SessionDecisions {
         List<Event> events = new ArrayList<>(1);
         events.add(new Event.SessionBeat(session.id(), life, heartbeat.unanswered(), notices));
         List<Answer.Assignment> assigned = unheard(session, heartbeat.seen(), events);
-        if (!heartbeat.usage().isEmpty() && !heartbeat.usage().equals(session.tally().usage())) {
+        if (!heartbeat.usage().isEmpty()
+                && !heartbeat.usage().equals(session.tally().usage())) {
             events.add(new Event.UsageReported(session.id(), heartbeat.usage()));
         }
         return new Decision(

@@ -19,6 +19,7 @@ public final class State {
     SortedTable<String, Settled> requests = new SortedTable<>();
     /** Published ones first, as many as the audit trail keeps, then those that wait for publication. */
     SortedTable<Cursor, Change> changes = new SortedTable<>();
+
     SortedTable<Long, Waiter> waiters = new SortedTable<>();
     SortedTable<ResourceKey, Delay> delays = new SortedTable<>();
 
@@ -40,6 +41,7 @@ public final class State {
 
     /** Empty between commands. */
     final Agenda agenda = new Agenda();
+
     SortedTable<Due.Preferred, String> affinitiesOf = new SortedTable<>();
     int unpublished;
 

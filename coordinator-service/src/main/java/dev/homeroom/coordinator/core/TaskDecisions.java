@@ -69,7 +69,8 @@ final class TaskDecisions {
         claim.candidates().forEach(candidate -> wanted.add(candidate.task()));
         List<Grant> pushed = new ArrayList<>();
         for (Answer.Assignment one : session.assigned()) {
-            Grant grant = wanted.contains(one.task()) ? state.grants.get(TaskNames.key(one.task(), session.id())) : null;
+            Grant grant =
+                    wanted.contains(one.task()) ? state.grants.get(TaskNames.key(one.task(), session.id())) : null;
             if (grant != null && pushed.size() < claim.count()) {
                 pushed.add(grant);
             }
