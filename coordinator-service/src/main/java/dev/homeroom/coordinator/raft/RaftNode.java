@@ -11,6 +11,7 @@ import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Settings;
 import dev.homeroom.coordinator.core.State;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +49,7 @@ public final class RaftNode implements Replica, AutoCloseable {
     private final Batcher batcher;
     private final Handover handover;
     private final SnapshotTimer snapshots;
+    private final OpenWindows windows;
     private final List<Runnable> signals = new CopyOnWriteArrayList<>();
 
     /**
@@ -73,6 +75,7 @@ public final class RaftNode implements Replica, AutoCloseable {
         this.batcher = new Batcher(raft.nodeId(), log, meter);
         this.handover = new Handover(server, client, raft);
         this.snapshots = new SnapshotTimer(server, client, raft);
+        this.windows = new OpenWindows(this, InstantSource.system());
     }
 
     private static RaftGroup group(RaftSettings raft) {
@@ -90,6 +93,7 @@ public final class RaftNode implements Replica, AutoCloseable {
     public void start() throws IOException {
         server.start();
         snapshots.start();
+        windows.start();
     }
 
     @Override
@@ -139,6 +143,7 @@ public final class RaftNode implements Replica, AutoCloseable {
     @Override
     public void close() throws IOException {
         snapshots.close();
+        windows.close();
         if (batcher.leading()) {
             handover.run();
         }

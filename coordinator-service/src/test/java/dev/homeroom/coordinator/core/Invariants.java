@@ -23,6 +23,7 @@ final class Invariants {
         leases(state, broken);
         history(state, broken);
         derived(state, broken);
+        PlanInvariants.check(state, broken);
         before.clear();
         state.grants(grant -> before.put(grant.token(), grant));
         sessionsBefore.clear();
@@ -80,6 +81,14 @@ final class Invariants {
                     Grant was = before.get(grant.token());
                     if (was == null || was.deadline() > state.now()) {
                         broken.add("no expiry before the deadline: " + grant.token());
+                    }
+                }
+                case Change.OfGrant grant
+                when grant.reason() == EndReason.UNCONFIRMED && TaskNames.isTask(grant.kind(), grant.name()) -> {
+                    Grant was = before.get(grant.token());
+                    Provision provision = was == null ? null : was.extras().provision();
+                    if (provision == null || !provision.pushed() || provision.until() > state.now()) {
+                        broken.add("no pushed task taken back before its time: " + grant.token());
                     }
                 }
                 case Change.OfSession session

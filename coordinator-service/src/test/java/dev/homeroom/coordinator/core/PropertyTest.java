@@ -39,7 +39,8 @@ class PropertyTest {
         assertThat(reached)
                 .contains("ended EXPIRED", "ended SESSION_FAILED", "ended SUPERSEDED", "ended SESSION_RELEASED")
                 .contains("rejected REQUEST_TOO_OLD", "rejected HELD", "rejected STALE_TOKEN", "rejected TOO_MANY")
-                .contains("exhausted", "full", "more due");
+                .contains("exhausted", "full", "more due")
+                .contains("assigned", "told", "no tokens left", "ended UNCONFIRMED", "rejected NONE_AVAILABLE");
     }
 
     private void note(Answer answer) {
@@ -48,6 +49,9 @@ class PropertyTest {
             case Answer.TasksClaimed claimed when !claimed.exhausted().isEmpty() -> reached.add("exhausted");
             case Answer.TasksClaimed claimed when claimed.full() -> reached.add("full");
             case Answer.Expired expired when expired.more() -> reached.add("more due");
+            case Answer.Assigned _ -> reached.add("assigned");
+            case Answer.Beat beat when !beat.assigned().isEmpty() -> reached.add("told");
+            case Answer.Consumed consumed when !consumed.taken() -> reached.add("no tokens left");
             default -> {}
         }
     }

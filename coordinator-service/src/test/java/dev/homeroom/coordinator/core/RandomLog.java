@@ -7,6 +7,7 @@ import java.util.Random;
 /** A log as careless clients and several leaders would write it, from a seed; learns incarnations and tokens from answers. */
 public final class RandomLog {
     private final Random random;
+    private final RandomPlans plans;
     private final long[] incarnations = new long[5];
     private final List<GrantView> granted = new ArrayList<>();
     private long term = 1;
@@ -16,6 +17,7 @@ public final class RandomLog {
     /** The same seed gives the same log, as long as the answers are the same. */
     public RandomLog(long seed) {
         this.random = new Random(seed);
+        this.plans = new RandomPlans(random);
     }
 
     /** What the log begins with: small capacities that stay, so that they are reached. */
@@ -55,11 +57,13 @@ public final class RandomLog {
 
     /** Learns. */
     public void learn(Answer answer) {
+        plans.learn(answer);
         switch (answer) {
             case Answer.OneSession(SessionView session) ->
                 incarnations[session.id().charAt(1) - '0'] = session.incarnation();
             case Answer.Granted(GrantView grant, int _) -> granted.add(grant);
             case Answer.TasksClaimed claimed -> granted.addAll(claimed.grants());
+            case Answer.Assigned assigned -> granted.add(assigned.grant());
             default -> {}
         }
     }
@@ -68,7 +72,7 @@ public final class RandomLog {
         int s = random.nextInt(incarnations.length);
         String id = "s" + s;
         long incarnation = random.nextInt(15) == 0 ? incarnations[s] - 1 : incarnations[s];
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(20)) {
             case 0 ->
                 new Command.Register(id, "i" + random.nextInt(40), profile(), 1_000L * (1 + random.nextInt(8)), 0);
             case 1, 2, 3 ->
@@ -80,6 +84,7 @@ public final class RandomLog {
             case 11 -> new Command.ReleaseTasks(List.of(hold(), hold()));
             case 12 -> new Command.RenewTasks(List.of(hold(), hold()), 1_000L * random.nextInt(9));
             case 13 -> rare(id, incarnation);
+            case 14, 15, 16, 17 -> plans.next(id, incarnation, term, hold());
             default -> new Command.Expire(random.nextInt(10) == 0 ? term - 1 : term, 1 + random.nextInt(3));
         };
     }
