@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.client.limit;
+
+import org.jspecify.annotations.NullMarked;

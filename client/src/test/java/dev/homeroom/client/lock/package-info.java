@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.client.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.client.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.client.time;
+
+import org.jspecify.annotations.NullMarked;
