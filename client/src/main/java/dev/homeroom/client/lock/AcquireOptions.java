@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder whoever holds it inside the session. The same holder gets its present grant again; null: a new holder each
  *     time, so that two threads of a session exclude each other
  * @param metadata shown to whoever asks who holds it; at most 16 entries
+ * @param reason of {@link Strategy#FORCE_ACQUIRE}, and needed there; the audit trail keeps it
  */
 public record AcquireOptions(
         @Nullable Duration ttl,
@@ -22,7 +23,8 @@ public record AcquireOptions(
         Duration waitAtMost,
         Backoff backoff,
         @Nullable String holder,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        @Nullable String reason) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     /** Checks the bounds and copies the map. */
@@ -33,6 +35,9 @@ public record AcquireOptions(
         Checks.range("wait", waitAtMost, Duration.ZERO, LONGEST_WAIT);
         if (strategy == Strategy.FAIL_FAST && waitAtMost.isPositive()) {
             throw new IllegalArgumentException("FAIL_FAST does not wait; use RETRY to wait " + waitAtMost + ".");
+        }
+        if (strategy == Strategy.FORCE_ACQUIRE) {
+            Checks.name("reason", reason == null ? "" : reason);
         }
         if (holder != null) {
             Checks.name("holder", holder);
@@ -61,28 +66,29 @@ public record AcquireOptions(
         return of(Strategy.STEAL_STALE, Duration.ZERO, Backoff.CONFLICT);
     }
 
-    /** Taken from any holder. */
-    public static AcquireOptions forced() {
-        return of(Strategy.FORCE_ACQUIRE, Duration.ZERO, Backoff.CONFLICT);
+    /** Taken from any holder, for this reason. */
+    public static AcquireOptions forced(String reason) {
+        return new AcquireOptions(
+                null, Strategy.FORCE_ACQUIRE, Duration.ZERO, Backoff.CONFLICT, null, Map.of(), reason);
     }
 
     private static AcquireOptions of(Strategy strategy, Duration wait, Backoff backoff) {
-        return new AcquireOptions(null, strategy, wait, backoff, null, Map.of());
+        return new AcquireOptions(null, strategy, wait, backoff, null, Map.of(), null);
     }
 
     /** The same with this time to live. */
     public AcquireOptions withTtl(Duration newTtl) {
-        return new AcquireOptions(newTtl, strategy, waitAtMost, backoff, holder, metadata);
+        return new AcquireOptions(newTtl, strategy, waitAtMost, backoff, holder, metadata, reason);
     }
 
     /** The same for this holder. */
     public AcquireOptions withHolder(String newHolder) {
-        return new AcquireOptions(ttl, strategy, waitAtMost, backoff, newHolder, metadata);
+        return new AcquireOptions(ttl, strategy, waitAtMost, backoff, newHolder, metadata, reason);
     }
 
     /** The same with this metadata. */
     public AcquireOptions withMetadata(Map<String, String> newMetadata) {
-        return new AcquireOptions(ttl, strategy, waitAtMost, backoff, holder, newMetadata);
+        return new AcquireOptions(ttl, strategy, waitAtMost, backoff, holder, newMetadata, reason);
     }
 
     boolean retriesHere() {

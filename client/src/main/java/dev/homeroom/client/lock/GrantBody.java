@@ -17,6 +17,7 @@ record GrantBody(
         @JsonProperty("wait") @Nullable Duration waitAtMost,
         @Nullable String holder,
         @Nullable Map<String, String> metadata,
+        @Nullable String reason,
         long seq,
         long unanswered) {
     /**
@@ -37,6 +38,7 @@ record GrantBody(
                 waits ? Duration.ofMillis(wait.toMillis()) : null,
                 owner.holder(),
                 options.metadata().isEmpty() ? null : options.metadata(),
+                options.reason(),
                 owner.seq(),
                 owner.unanswered());
     }
@@ -48,6 +50,7 @@ record GrantBody(
                 null,
                 token,
                 ttl,
+                null,
                 null,
                 null,
                 null,

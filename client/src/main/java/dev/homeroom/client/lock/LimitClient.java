@@ -55,7 +55,7 @@ public final class LimitClient {
         new Repeat(connection.time(), Backoff.NO_ANSWER).until(() -> connection.send(request));
     }
 
-    /** How many permits a key has and how many are left. */
+    /** How many permits a key has, and what became of them. */
     public LimitState get(String key) throws InterruptedException {
         return connection.get(Kind.LIMIT.path(key)).as(LimitState.class);
     }

@@ -1,12 +1,11 @@
 package dev.homeroom.client.lock;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A limit as the coordinator knows it at the time of the answer.
  *
- * @param permits how many may be held at once; null when the server does not say
- * @param available how many are left; null when the server does not say
+ * @param permits how many may be held at once
+ * @param used how many are
+ * @param available how many are left
+ * @param waiting how many requests wait for one
  */
-public record LimitState(
-        String name, @Nullable Integer permits, @Nullable Integer available) {}
+public record LimitState(String key, int permits, int used, int available, int waiting) {}

@@ -1,17 +1,25 @@
 package dev.homeroom.client.session;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * A session that may take a piece of work.
  *
- * @param score the higher, the better
- * @param parts what the score is made of, by name
+ * @param score why it stands where it stands
  */
-public record Candidate(Session session, double score, Map<String, Double> parts) {
-    /** Copies the map; an absent one is empty. */
-    @SuppressWarnings("NullAway") // Jackson gives null for what is absent
-    public Candidate {
-        parts = parts == null ? Map.of() : Map.copyOf(parts);
+public record Candidate(Session session, Score score) {
+    /**
+     * How well it fits; higher is better.
+     *
+     * @param total the sum of the parts
+     */
+    public record Score(int total, List<Part> parts) {
+        /** Copies the list. */
+        public Score {
+            parts = List.copyOf(parts);
+        }
     }
+
+    /** A part of a score; {@code why} is for people. */
+    public record Part(String name, int points, String why) {}
 }

@@ -6,12 +6,10 @@ import dev.homeroom.client.time.Time;
 import dev.homeroom.contracts.problem.ProblemType;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 
 /**
  * Keeps one session alive (requirement R-S2): heartbeats at its interval on a virtual thread, tells listeners what the
@@ -32,6 +30,7 @@ public final class HeartbeatManager implements AutoCloseable {
     private final Sequencer sequencer = new Sequencer();
     private final Report report = new Report();
     private final Listeners listeners = new Listeners();
+    private final Tidings tidings = new Tidings(listeners);
     private final CountDownLatch lost = new CountDownLatch(1);
     private final AtomicReference<HeartbeatStatistics> statistics;
     /** One heartbeat at a time, so that answers are taken in the order of the requests. */
@@ -41,8 +40,6 @@ public final class HeartbeatManager implements AutoCloseable {
     private Phase phase = Phase.IDLE;
     /** Counts the starts: alarms of an earlier one do nothing. */
     private long run;
-
-    private Set<Long> assigned = Set.of();
 
     /** Of a registered session, over the connection by which it was registered; {@link #start} begins. */
     public HeartbeatManager(Connection connection, Registration registration, HeartbeatSettings settings) {
@@ -134,7 +131,7 @@ public final class HeartbeatManager implements AutoCloseable {
 
     /**
      * Reports figures such as tokens or cost with the next heartbeat. They are running totals: the latest wins, and one that
-     * is told twice does no harm. At most 64 names of at most 64 characters.
+     * is told twice does no harm. At most 16 names.
      */
     public void usage(Map<String, ? extends Number> totals) {
         report.usage(totals);
@@ -214,7 +211,7 @@ public final class HeartbeatManager implements AutoCloseable {
     }
 
     private boolean beat() throws InterruptedException {
-        Heartbeat heartbeat = report.take(session.incarnation(), sequencer.unanswered());
+        Heartbeat heartbeat = report.take(session.incarnation(), sequencer.unanswered(), tidings.seen());
         long began = time.nanos();
         statistics.updateAndGet(HeartbeatStatistics::oneSent);
         try {
@@ -223,7 +220,7 @@ public final class HeartbeatManager implements AutoCloseable {
             statistics.updateAndGet(s -> s.oneAnswered(time.instant(), roundTrip, beat.leaseDeadlineNanos()));
             report.told(heartbeat);
             if (isRunning()) {
-                pass(beat);
+                tidings.pass(beat);
             }
             return true;
         } catch (ProblemException e) {
@@ -242,15 +239,6 @@ public final class HeartbeatManager implements AutoCloseable {
             bound = other.compareTo(bound) < 0 ? other : bound;
         }
         return bound;
-    }
-
-    private void pass(Beat beat) {
-        beat.assigned().stream()
-                .filter(task -> !assigned.contains(task.token()))
-                .forEach(listeners::assigned);
-        assigned = beat.assigned().stream().map(Beat.Assigned::token).collect(Collectors.toUnmodifiableSet());
-        beat.revoked().stream().filter(grant -> !report.hasSeen(grant.token())).forEach(listeners::revoked);
-        report.seen(beat.revoked().stream().map(Beat.Revoked::token).collect(Collectors.toUnmodifiableSet()));
     }
 
     private void failed(RuntimeException reason) {

@@ -2,6 +2,7 @@ package dev.homeroom.client.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,13 @@ final class Listeners {
         }
     }
 
-    void assigned(Beat.Assigned task) {
-        present().forEach(listener -> tell(listener, l -> l.onAssigned(task)));
+    /** Whether one of them took it. */
+    boolean assigned(Beat.Assigned task) {
+        AtomicBoolean taken = new AtomicBoolean();
+        for (SessionListener listener : present()) {
+            tell(listener, l -> taken.compareAndSet(false, l.onAssigned(task)));
+        }
+        return taken.get();
     }
 
     void revoked(Beat.Revoked grant) {

@@ -4,6 +4,7 @@ import dev.homeroom.client.Codebase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseRemainingMs until the lease ends
  * @param lastActivity when it last made progress, which is another thing than a heartbeat
  * @param tasks how many tasks it holds
+ * @param claimDuration since it got the oldest of its claims; null without one
+ * @param statistics what it did so far (requirement R-S8); null when the server does not say
  * @param grants what it holds; lists of sessions may leave it out
  */
 public record Session(
@@ -39,6 +42,9 @@ public record Session(
         @Nullable Instant lastActivity,
         @Nullable Instant registeredAt,
         int tasks,
+        @Nullable Duration claimDuration,
+        @Nullable Statistics statistics,
+
         List<Holding> grants) {
     /**
      * Something it holds.
@@ -47,6 +53,19 @@ public record Session(
      */
     public record Holding(
             String kind, String name, long token, @Nullable Instant deadline) {}
+
+    /**
+     * What a session did.
+     *
+     * @param meanTaskDuration of the tasks that ended; null before the first
+     * @param usage running totals it reported, by name
+     */
+    public record Statistics(
+            long tasksDone,
+            long tasksFailed,
+            @Nullable Duration meanTaskDuration,
+            Duration uptime,
+            Map<String, Double> usage) {}
 
     /** Copies the lists; an absent one is empty. */
     @SuppressWarnings("NullAway") // Jackson gives null for what is absent

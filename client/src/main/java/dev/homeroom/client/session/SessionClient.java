@@ -93,7 +93,11 @@ public final class SessionClient {
 
     /** The sessions that may take such work now, best first. */
     public Page<Candidate> available(Wanted wanted, int limit) throws InterruptedException {
-        SessionQuery query = new SessionQuery().with("lesson", wanted.lesson());
+        SessionQuery query = new SessionQuery()
+                .with("lesson", wanted.lesson())
+                .with("host", wanted.host())
+                .with("repo", wanted.repo());
+
         wanted.capabilities().forEach(capability -> query.with("capability", capability));
         Instant at = wanted.at();
         query.with("at", at == null ? null : EventJson.text(at)).with("limit", limit);

@@ -5,8 +5,14 @@ package dev.homeroom.client.session;
  * {@link #onLost} may come from another thread in between, once.
  */
 public interface SessionListener {
-    /** A task was assigned to the session; once a token. */
-    default void onAssigned(Beat.Assigned task) {}
+    /**
+     * A task was assigned to the session; once a token.
+     *
+     * @return whether it is taken; else the coordinator gives it to another session after a while
+     */
+    default boolean onAssigned(Beat.Assigned task) {
+        return false;
+    }
 
     /** A grant was taken away: stop what it protects. Once a token; it is reported as seen when this has returned. */
     default void onRevoked(Beat.Revoked grant) {}

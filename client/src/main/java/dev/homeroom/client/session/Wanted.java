@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lesson of the work; null: any
  * @param capabilities that it must have
+ * @param host machine on which it was worked on before; null: none
+ * @param repo repository in which it was worked on before; null: none
  * @param at for when; null: now
  */
 public record Wanted(
         @Nullable String lesson,
         List<String> capabilities,
+        @Nullable String host,
+        @Nullable String repo,
         @Nullable Instant at) {
     /** Copies the list. */
     public Wanted {

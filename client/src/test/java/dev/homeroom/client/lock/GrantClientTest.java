@@ -149,9 +149,13 @@ class GrantClientTest {
     void steal() throws InterruptedException {
         server.next(OneSession.granted("a", 41), OneSession.granted("b", 42));
         locks.acquire("a", AcquireOptions.stealingStale());
-        locks.acquire("b", AcquireOptions.forced());
+        locks.acquire("b", AcquireOptions.forced("it hangs"));
         assertThat(acquires().stream().map(body -> body.path("strategy").asText()))
                 .containsExactly("STEAL_STALE", "FORCE_ACQUIRE");
+        assertThat(acquires().getLast().path("reason").asText()).isEqualTo("it hangs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AcquireOptions.forced(" "))
+                .withMessage("reason must have 1 to 512 characters and not be blank; it has 1.");
     }
 
     @Test
@@ -258,7 +262,7 @@ class GrantClientTest {
                 OneSession.held(),
                 TestServer.drop(),
                 TestServer.ok("{}"),
-                TestServer.ok("{'name':'host:x','permits':4,'available':3}"));
+                TestServer.ok("{'key':'host:x','permits':4,'used':1,'available':3,'waiting':0}"));
         assertThat(limits.tryAcquire("host:x", Duration.ZERO)).isPresent();
         assertThat(limits.tryAcquire("host:x", Duration.ofSeconds(1))).isEmpty();
         assertThat(acquires().stream()
@@ -282,7 +286,7 @@ class GrantClientTest {
                 .withMessage("wait must be from PT0S to PT10M, not PT1H.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AcquireOptions(
-                        null, Strategy.FAIL_FAST, Duration.ofSeconds(1), Backoff.CONFLICT, null, Map.of()))
+                        null, Strategy.FAIL_FAST, Duration.ofSeconds(1), Backoff.CONFLICT, null, Map.of(), null))
                 .withMessage("FAIL_FAST does not wait; use RETRY to wait PT1S.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> locks.acquire("", AcquireOptions.failFast()))

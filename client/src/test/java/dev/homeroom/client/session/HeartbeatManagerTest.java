@@ -57,8 +57,9 @@ class HeartbeatManagerTest {
             HeartbeatManager made = new HeartbeatManager(connection, registration, settings);
             made.listen(new SessionListener() {
                 @Override
-                public void onAssigned(Beat.Assigned task) {
+                public boolean onAssigned(Beat.Assigned task) {
                     told.add("assigned " + task.task() + " " + task.token());
+                    return task.task().startsWith("mine");
                 }
 
                 @Override
@@ -218,16 +219,15 @@ class HeartbeatManagerTest {
     }
 
     @Test
-    @DisplayName(
-            "R-S3 assignments and revocations are told once, revocations reported as seen until they are taken note of")
+    @DisplayName("R-S3 R-S6 assignments and revocations are told once; what was taken note of is reported as seen")
     void tellsOnce() {
-        String revoked = ",'assigned':[{'task':'t1','token':8}],"
+        String revoked = ",'assigned':[{'task':'mine','token':8},{'task':'other','token':9}],"
                 + "'revoked':[{'resource':'lock:a','token':5,'reason':'stolen'}]";
         server.next(beat(30_000, revoked), TestServer.drop(), beat(30_000, revoked), beat(30_000), beat(30_000));
         manager.start();
         time.advance(seconds(30));
-        assertThat(told).containsExactly("assigned t1 8", "revoked lock:a 5 stolen");
-        assertThat(lastBeat().path("seen").toString()).isEqualTo("[5]");
+        assertThat(told).containsExactly("revoked lock:a 5 stolen", "assigned mine 8", "assigned other 9");
+        assertThat(lastBeat().path("seen").toString()).isEqualTo("[5,8]");
         time.advance(seconds(10));
         assertThat(lastBeat().has("seen")).isFalse();
     }
@@ -251,7 +251,7 @@ class HeartbeatManagerTest {
         assertThat(lastBeat().has("usage")).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> manager.usage(Map.of("cost", Double.NaN)))
-                .withMessageContaining("not cost=NaN");
+                .withMessage("Usage figure cost must be a finite number, at least 0, not NaN.");
     }
 
     @Test

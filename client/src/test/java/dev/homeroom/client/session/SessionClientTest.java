@@ -89,6 +89,20 @@ class SessionClientTest {
     }
 
     @Test
+    @DisplayName("R-S6 the sessions that may take a piece of work come with the reasons of their order")
+    void available() throws InterruptedException {
+        server.next(TestServer.ok("{'items':[{'session':" + SESSION
+                + ",'score':{'total':30,'parts':[{'name':'lesson','points':30,'why':'same lesson'}]}}]}"));
+        Wanted wanted =
+                new Wanted("algebra", List.of("java", "c++"), "dev-1", null, Instant.parse("2026-01-01T09:00:00Z"));
+        Page<Candidate> page = client.available(wanted, 5);
+        assertThat(page.items().getFirst().score().total()).isEqualTo(30);
+        assertThat(last().path())
+                .isEqualTo("/api/sessions/available?lesson=algebra&host=dev-1&capability=java&capability=c%2B%2B"
+                        + "&at=2026-01-01T09%3A00%3A00.000Z&limit=5");
+    }
+
+    @Test
     void badSessionsAreRefusedWithASentence() {
         NewSession session = NewSession.named("n");
         assertThatIllegalArgumentException()
