@@ -1,7 +1,12 @@
 package dev.homeroom.bench;
 
 import dev.homeroom.bench.etcd.EtcdSubject;
+import dev.homeroom.bench.homeroom.Election;
 import dev.homeroom.bench.homeroom.HomeroomSubject;
+import dev.homeroom.bench.homeroom.ManySessions;
+import dev.homeroom.bench.homeroom.MassExpiry;
+import dev.homeroom.bench.homeroom.MillionGrants;
+import dev.homeroom.bench.homeroom.Scenario;
 import dev.homeroom.bench.http.HomeroomHttpSubject;
 import dev.homeroom.bench.http.NoOpSubject;
 import dev.homeroom.bench.load.ClosedLoop;
@@ -36,6 +41,10 @@ final class CoordinatorBench implements AutoCloseable {
     /** The most sessions the core takes: registering must not meet the bound of 20,000. */
     private static final String MOST_SESSIONS = "1000000";
 
+    /** A JVM that has just started is not what a service is: the compiler has to have seen the load. */
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(20);
+
+    private static final double MICROS_PER_SECOND = 1e6;
     private static final int FEW = 32;
     private static final int MANY = 1_024;
     private static final List<Load> LOADS = List.of(
@@ -70,8 +79,9 @@ final class CoordinatorBench implements AutoCloseable {
      * @param only beginnings of operations; empty: all
      * @param systems empty: all
      * @param jvm options of the coordinator's JVM; empty: the bench's own
+     * @param trials of each election
      */
-    record Plan(int nodes, Duration time, Set<String> only, Set<String> systems, Set<String> jvm) {
+    record Plan(int nodes, Duration time, Set<String> only, Set<String> systems, Set<String> jvm, int trials) {
         boolean wants(String operation) {
             return only.isEmpty() || only.stream().anyMatch(operation::startsWith);
         }
@@ -102,8 +112,19 @@ final class CoordinatorBench implements AutoCloseable {
                 LOADS.stream().filter(load -> plan.wants(load.operation())).toList();
         if (!loads.isEmpty()) {
             open();
+            subjects.stream()
+                    .filter(subject -> subject.system().equals("homeroom"))
+                    .findFirst()
+                    .ifPresent(this::warm);
             loads.forEach(this::measure);
-            close();
+            end();
+        }
+        Scenario.Stage stage = new Scenario.Stage(home, data, plan.nodes(), plan.time());
+        for (Scenario scenario :
+                List.of(new Election(plan.trials()), new ManySessions(), new MillionGrants(), new MassExpiry())) {
+            if (plan.wants(scenario.operation()) && plan.measures("homeroom")) {
+                scenario.run(stage, report::add);
+            }
         }
     }
 
@@ -154,6 +175,18 @@ final class CoordinatorBench implements AutoCloseable {
         subjects.add(subject);
     }
 
+    private void warm(Subject subject) {
+        Load load = new Load(Operations.LOCK_PAIR, MANY);
+        subject.prepare(load)
+                .ifPresent(prepared -> ClosedLoop.run(
+                        prepared.step(),
+                        load.callers(),
+                        FIRST_LOAD,
+                        Duration.ofMillis(1),
+                        new CpuMeter(List.of()),
+                        timer));
+    }
+
     private void measure(Load load) {
         for (String system : missing) {
             report.add(Row.missing(
@@ -188,7 +221,11 @@ final class CoordinatorBench implements AutoCloseable {
             extras.put("acquire_p50_ms", seen.parts().millisAt(0.5));
             extras.put("acquire_p99_ms", seen.parts().millisAt(0.99));
         }
-        seen.cores().forEach((who, cores) -> extras.put("cores_" + who, cores));
+        double perSecond = seen.perSecond() * prepared.unitsPerTurn();
+        seen.cores().forEach((who, cores) -> {
+            extras.put("cores_" + who, cores);
+            extras.put("us_per_op_" + who, cores * MICROS_PER_SECOND / perSecond);
+        });
         if (seen.failures() > 0) {
             extras.put("failures", seen.failures());
         }
@@ -199,12 +236,17 @@ final class CoordinatorBench implements AutoCloseable {
         return extras;
     }
 
-    @Override
-    public void close() {
+    /** Ends what the loads ran on. */
+    private void end() {
         while (!closing.isEmpty()) {
             closing.pop().run();
         }
         subjects.clear();
+    }
+
+    @Override
+    public void close() {
+        end();
         timer.shutdownNow();
     }
 }

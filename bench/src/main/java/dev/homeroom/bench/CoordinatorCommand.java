@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code homeroom bench coordinator}: the coordinator beside Redis and etcd. */
@@ -56,23 +57,26 @@ final class CoordinatorCommand implements Callable<Integer> {
             description = "only these: homeroom, redis, etcd (default: all)")
     private Set<String> systems = new LinkedHashSet<>();
 
+    @Option(names = "--trials", defaultValue = "20", description = "of each election (default: ${DEFAULT-VALUE})")
+    private int trials;
+
     @Option(names = "--jvm", split = ",", description = "options of the coordinator's JVM instead of -Xms1g,-Xmx1g")
     private Set<String> jvm = new LinkedHashSet<>();
 
     @Override
     public Integer call() throws IOException {
         if (nodes != 1 && nodes != 3) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--nodes is 1 or 3");
+            throw new ParameterException(spec.commandLine(), "--nodes is 1 or 3");
         }
         if (seconds < 1 || seconds > MAX_SECONDS) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--seconds is 1 to " + MAX_SECONDS);
+            throw new ParameterException(spec.commandLine(), "--seconds is 1 to " + MAX_SECONDS);
         }
         PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("homeroom-bench-");
         try (CoordinatorBench bench = new CoordinatorBench(
                 Home.directory(),
                 data,
-                new CoordinatorBench.Plan(nodes, Duration.ofSeconds(seconds), only, systems, jvm),
+                new CoordinatorBench.Plan(nodes, Duration.ofSeconds(seconds), only, systems, jvm, trials),
                 new Report(out, json))) {
             bench.run();
         } finally {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public record Row(
 
     /** Copies the map, in its order. */
     public Row {
-        extras = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
     /** Nothing was measured, because something is missing. */

@@ -51,6 +51,11 @@ public final class ServerProcess implements AutoCloseable {
         return this;
     }
 
+    /** The last lines of its output. */
+    public List<String> lastWords() {
+        return log.tail();
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();

@@ -1,0 +1,128 @@
+package dev.homeroom.bench.homeroom;
+
+import dev.homeroom.bench.homeroom.Probe.Committed;
+import dev.homeroom.bench.report.Row;
+import dev.homeroom.bench.server.HomeroomCluster;
+import dev.homeroom.bench.server.HomeroomCluster.Setup;
+import dev.homeroom.local.process.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * How long nobody can write when the leader of three goes. Two probes write through the other replicas without pause. After
+ * a kill: the time to the answer of the first write that began later. Around a planned stop: the longest time without an
+ * answer.
+ */
+public final class Election implements Scenario {
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final int trials;
+
+    /** Of so many kills, and as many stops, for each of the settings. */
+    public Election(int trials) {
+        this.trials = trials;
+    }
+
+    @Override
+    public String operation() {
+        return "election";
+    }
+
+    @Override
+    public void run(Stage stage, Consumer<Row> figures) {
+        Setup setup = Setup.of(3).withJvm("-Xms256m", "-Xmx512m");
+        series(stage, setup, "as shipped", figures);
+        series(
+                stage,
+                setup.with("RAFT_ELECTION_TIMEOUT_MIN", "60ms").with("RAFT_ELECTION_TIMEOUT_MAX", "120ms"),
+                "60-120 ms",
+                figures);
+    }
+
+    private void series(Stage stage, Setup setup, String timeouts, Consumer<Row> figures) {
+        try (HomeroomCluster cluster = stage.start("election-" + timeouts.replace(' ', '-'), setup)) {
+            List<Double> kills = new ArrayList<>();
+            List<Double> stops = new ArrayList<>();
+            for (int i = 0; i < trials; i++) {
+                kills.add(trial(cluster, true));
+                stops.add(trial(cluster, false));
+            }
+            figures.accept(row("election after kill -9", timeouts, kills));
+            figures.accept(row("election at planned stop", timeouts, stops));
+        }
+    }
+
+    private Row row(String operation, String timeouts, List<Double> millis) {
+        List<Double> sorted = millis.stream().sorted().toList();
+        return new Row(
+                "homeroom",
+                operation,
+                0,
+                3,
+                null,
+                sorted.get(sorted.size() / 2),
+                null,
+                Map.of("max_ms", sorted.getLast(), "trials", trials, "election_timeouts", timeouts));
+    }
+
+    private static double trial(HomeroomCluster cluster, boolean kill) {
+        Await.until(LIMIT, () -> cluster.leader() >= 0);
+        int leader = cluster.leader();
+        List<Probe> probes = new ArrayList<>();
+        for (int node = 0; node < cluster.nodes(); node++) {
+            if (node != leader) {
+                probes.add(new Probe(Scenario.connect(cluster, node, 1)));
+            }
+        }
+        LockSupport.parkNanos(SETTLE.toNanos());
+        long start = System.nanoTime();
+        if (kill) {
+            cluster.replica(leader).kill();
+        } else {
+            cluster.replica(leader).terminate();
+        }
+        Await.until(LIMIT, () -> !cluster.replica(leader).isAlive() && began(probes, start));
+        LockSupport.parkNanos(SETTLE.toNanos());
+        probes.forEach(Probe::close);
+        List<Committed> all = probes.stream()
+                .map(Probe::committed)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(Committed::answered))
+                .toList();
+        cluster.launch(leader);
+        cluster.awaitReady(leader);
+        return (kill ? firstAfter(all.stream(), start) : longestGap(all, start)) / NANOS_PER_MILLI;
+    }
+
+    private static boolean began(List<Probe> probes, long start) {
+        return probes.stream().map(Probe::committed).flatMap(List::stream).anyMatch(write -> write.begun() > start);
+    }
+
+    static long firstAfter(Stream<Committed> writes, long start) {
+        return writes.filter(write -> write.begun() >= start)
+                .mapToLong(write -> write.answered() - start)
+                .min()
+                .orElse(LIMIT.toNanos());
+    }
+
+    /** Between answers, from {@code start} on; the last one before it counts as {@code start}. */
+    static long longestGap(List<Committed> sorted, long start) {
+        long last = start;
+        long longest = 0;
+        for (Committed write : sorted) {
+            if (write.answered() > start) {
+                longest = Math.max(longest, write.answered() - last);
+                last = write.answered();
+            }
+        }
+        return longest == 0 ? LIMIT.toNanos() : longest;
+    }
+}
