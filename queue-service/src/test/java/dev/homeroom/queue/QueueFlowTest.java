@@ -157,6 +157,29 @@ class QueueFlowTest {
     }
 
     @Test
+    void theCoordinatorIsToldWhatCameOfEachAttempt_R_S8() {
+        IntStream.range(0, 5).forEach(_ -> enqueue(Tasks.task()));
+        var outcomes = List.of(
+                new Outcome.Complete(null),
+                new Outcome.Skip("not needed"),
+                new Outcome.Fail("no", true),
+                new Outcome.Release(),
+                new Outcome.Snooze(Duration.ofHours(1)));
+        var tasks = claim(a, 5);
+        for (int i = 0; i < tasks.size(); i++) {
+            join(queue.finish(hold(a, tasks.get(i)), outcomes.get(i)));
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(authority.results())
+                        .containsExactlyInAnyOrder(
+                                Hold.Result.DONE,
+                                Hold.Result.DONE,
+                                Hold.Result.FAILED,
+                                Hold.Result.NONE,
+                                Hold.Result.NONE));
+    }
+
+    @Test
     void lateFinishAfterExpiryNamesThePresentHolder() {
         enqueue(Tasks.task());
         var task = claim(a, 1).getFirst();

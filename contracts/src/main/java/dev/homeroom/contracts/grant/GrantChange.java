@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param token the fencing token: strictly increasing over all grants, never reused
  * @param change {@code granted} or {@code ended}
  * @param reason {@code granted}; or why it ended: {@code released}, {@code expired}, {@code session-failed},
- *     {@code session-released}, {@code superseded}, {@code stolen}, {@code forced}
+ *     {@code session-released}, {@code superseded}, {@code unconfirmed} (given to a session that never showed it knew),
+ *     {@code stolen}, {@code forced}
  * @param deadline until when it was granted, for display
  * @param at when, for display
+ * @param by who made it so, when it was not the session itself
+ * @param why the reason that was given, for people
  */
 public record GrantChange(
         String kind,
@@ -28,4 +31,21 @@ public record GrantChange(
         String change,
         String reason,
         @Nullable Instant deadline,
-        Instant at) {}
+        Instant at,
+        @Nullable String by,
+        @Nullable String why) {
+    /** By the session itself. */
+    public GrantChange(
+            String kind,
+            String name,
+            String session,
+            long incarnation,
+            String holder,
+            long token,
+            String change,
+            String reason,
+            @Nullable Instant deadline,
+            Instant at) {
+        this(kind, name, session, incarnation, holder, token, change, reason, deadline, at, null, null);
+    }
+}

@@ -6,6 +6,7 @@ import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.Profile;
 import dev.homeroom.coordinator.core.Request;
 import dev.homeroom.coordinator.core.Status;
+import dev.homeroom.coordinator.core.TaskOutcome;
 import dev.homeroom.coordinator.v1.AcquireRequest;
 import dev.homeroom.coordinator.v1.ClaimTasks;
 import dev.homeroom.coordinator.v1.Heartbeat;
@@ -118,8 +119,17 @@ final class Commands {
 
     static List<Command.TaskHold> holds(List<TaskHold> holds) {
         return holds.stream()
-                .map(hold -> new Command.TaskHold(hold.getTask(), hold.getSession(), hold.getToken()))
+                .map(hold -> new Command.TaskHold(
+                        hold.getTask(), hold.getSession(), hold.getToken(), outcome(hold.getOutcome())))
                 .toList();
+    }
+
+    private static TaskOutcome outcome(dev.homeroom.coordinator.v1.TaskOutcome outcome) {
+        return switch (outcome) {
+            case TASK_OUTCOME_DONE -> TaskOutcome.DONE;
+            case TASK_OUTCOME_FAILED -> TaskOutcome.FAILED;
+            case TASK_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> TaskOutcome.NONE;
+        };
     }
 
     private static Request request(RequestId id) {

@@ -73,7 +73,9 @@ final class ChangeEvents {
                 end == null ? "granted" : "ended",
                 end == null ? "granted" : end.label(),
                 Instant.ofEpochMilli(change.deadlineWall()),
-                time);
+                time,
+                orNull(change.by()),
+                orNull(change.why()));
         String subject = change.kind().label() + ":" + change.name();
         return new Event<>(id(at), SOURCE, EventType.GRANT_CHANGED, subject, time, data);
     }

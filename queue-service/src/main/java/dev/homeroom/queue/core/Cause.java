@@ -30,7 +30,8 @@ public enum Cause {
     public static Cause ofGrantEnd(String reason) {
         return switch (reason) {
             case "session-failed", "session-released", "superseded" -> SESSION_FAILED;
-            case "released", "stolen", "forced" -> RELEASED;
+            case "released" -> RELEASED;
+            // Expired, or taken from a session that never heard of it or lost it: the words of the end say which.
             default -> EXPIRED;
         };
     }

@@ -8,5 +8,26 @@ import java.util.UUID;
  * @param task the task
  * @param session the session that holds it
  * @param token the token of the grant
+ * @param result when it is given back: what came of the attempt
  */
-public record Hold(UUID task, String session, long token) {}
+public record Hold(UUID task, String session, long token, Result result) {
+    /** What came of an attempt, as the coordinator counts it for the session. */
+    public enum Result {
+        /** Nothing: it was handed back, snoozed or called off. */
+        NONE,
+        /** The task was completed or skipped. */
+        DONE,
+        /** The attempt failed. */
+        FAILED
+    }
+
+    /** Nothing came of it yet. */
+    public Hold(UUID task, String session, long token) {
+        this(task, session, token, Result.NONE);
+    }
+
+    /** Given back after this outcome. */
+    public Hold after(Outcome outcome) {
+        return new Hold(task, session, token, outcome.counts());
+    }
+}

@@ -35,6 +35,15 @@ public sealed interface Outcome {
         };
     }
 
+    /** What the attempt counts as in the statistics of its session. */
+    default Hold.Result counts() {
+        return switch (this) {
+            case Complete _, Skip _ -> Hold.Result.DONE;
+            case Fail _ -> Hold.Result.FAILED;
+            case Release _, Snooze _, Cancel _ -> Hold.Result.NONE;
+        };
+    }
+
     /** The worker's words, if it had any. */
     default @Nullable String words() {
         return switch (this) {

@@ -52,7 +52,7 @@ public final class FinishDesk {
     public CompletionStage<Receipt> finish(Hold hold, Outcome outcome) {
         return lane.submit(new FinishOrder(hold, outcome, random.getAsDouble())).thenCompose(receipt -> {
             if (receipt.isPresent()) {
-                releases.accept(hold);
+                releases.accept(hold.after(outcome));
                 return CompletableFuture.completedFuture(receipt.get());
             }
             return repeated(hold, outcome);

@@ -3,6 +3,7 @@ package dev.homeroom.queue.grpc;
 import com.google.protobuf.Timestamp;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.Problem;
+import dev.homeroom.coordinator.v1.TaskOutcome;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
@@ -68,6 +69,12 @@ final class Translation {
                 .setTask(hold.task().toString())
                 .setSession(hold.session())
                 .setToken(hold.token())
+                .setOutcome(
+                        switch (hold.result()) {
+                            case NONE -> TaskOutcome.TASK_OUTCOME_UNSPECIFIED;
+                            case DONE -> TaskOutcome.TASK_OUTCOME_DONE;
+                            case FAILED -> TaskOutcome.TASK_OUTCOME_FAILED;
+                        })
                 .build();
     }
 

@@ -253,6 +253,48 @@ class TaskApiTest {
     }
 
     @Test
+    void whatWasTakenFromASessionComesBackLikeWhatExpired_R_S6_R_L9() throws Exception {
+        String type = unique();
+        var reasons = List.of("unconfirmed", "stolen", "forced");
+        var ids = new ArrayList<String>();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (String reason : reasons) {
+                String id = enqueue("{\"type\":\"" + type + "\"}");
+                long token = claim(type).extract().jsonPath().getLong("tasks[0].token");
+                var ended = new GrantChange(
+                        "claim",
+                        "task/" + id,
+                        "s-1",
+                        1,
+                        "task/" + id,
+                        token,
+                        "ended",
+                        reason,
+                        null,
+                        Instant.now(),
+                        "olga",
+                        "stuck");
+                var event = new Event<>(
+                        "e:" + id, "/coordinator", EventType.GRANT_CHANGED, "claim:task/" + id, Instant.now(), ended);
+                producer.send(EventCodec.encode(event)).get(10, TimeUnit.SECONDS);
+                ids.add(id);
+            }
+        }
+        for (String id : ids) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> as("agent")
+                            .get("/api/tasks/" + id)
+                            .jsonPath()
+                            .getString("status")
+                            .equals("pending"));
+            assertThat(published(id, 3).getLast().cause()).isEqualTo("expired");
+        }
+    }
+
+    @Test
     void endOfAGrantComesOverKafkaAndPoisonGoesToTheDeadLetters() throws Exception {
         String type = unique();
         String id = enqueue("{\"type\":\"" + type + "\"}");

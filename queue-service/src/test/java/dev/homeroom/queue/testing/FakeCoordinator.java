@@ -228,7 +228,15 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
     }
 
     private static Hold hold(dev.homeroom.coordinator.v1.TaskHold hold) {
-        return new Hold(UUID.fromString(hold.getTask()), hold.getSession(), hold.getToken());
+        return new Hold(
+                UUID.fromString(hold.getTask()),
+                hold.getSession(),
+                hold.getToken(),
+                switch (hold.getOutcome()) {
+                    case TASK_OUTCOME_DONE -> Hold.Result.DONE;
+                    case TASK_OUTCOME_FAILED -> Hold.Result.FAILED;
+                    case TASK_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Hold.Result.NONE;
+                });
     }
 
     private static Duration duration(com.google.protobuf.Duration duration) {

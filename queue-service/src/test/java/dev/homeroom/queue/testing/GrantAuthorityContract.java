@@ -11,6 +11,7 @@ import dev.homeroom.queue.core.ClaimRequest;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Outcome;
 import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
@@ -95,6 +96,17 @@ public abstract class GrantAuthorityContract {
                         RenewAnswer.Renewed.class,
                         renewed -> assertThat(renewed.grant().remaining()).isEqualTo(Duration.ofMinutes(5)));
         assertThat(answers.get(1)).isInstanceOf(RenewAnswer.Refused.class);
+    }
+
+    @Test
+    void aReleaseSaysWhatCameOfTheAttempt_R_S8() {
+        var grants = claim(request(owner("a", 5), 2, first, second)).grants();
+        for (var grant : grants) {
+            boolean done = grant.task().equals(first);
+            var outcome = done ? new Outcome.Complete(null) : new Outcome.Fail("no", true);
+            join(authority().release(List.of(new Hold(grant.task(), "a", grant.token()).after(outcome))));
+        }
+        assertThat(behind.results()).containsExactlyInAnyOrder(Hold.Result.DONE, Hold.Result.FAILED);
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class InMemoryAuthority implements GrantAuthority {
     private final TreeMap<String, Grant> grants = new TreeMap<>();
     private final Map<Asked, ClaimAnswer> answers = new HashMap<>();
     private final List<GrantEnd> ends = new ArrayList<>();
+    private final List<Hold.Result> results = new ArrayList<>();
     private long now;
     private long nextToken = 1;
     private boolean away;
@@ -78,6 +79,11 @@ public final class InMemoryAuthority implements GrantAuthority {
         var taken = List.copyOf(ends);
         ends.clear();
         return taken;
+    }
+
+    /** What came of the claims that were given back, in their order. */
+    public synchronized List<Hold.Result> results() {
+        return List.copyOf(results);
     }
 
     /** From now on it cannot be reached, or can again. */
@@ -162,6 +168,7 @@ public final class InMemoryAuthority implements GrantAuthority {
                 var grant = grants.get(name(hold.task()));
                 if (grant != null && grant.token() == hold.token()) {
                     endOne(name(hold.task()), "released");
+                    results.add(hold.result());
                     released++;
                 }
             }
