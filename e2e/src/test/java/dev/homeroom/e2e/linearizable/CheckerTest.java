@@ -56,6 +56,17 @@ class CheckerTest {
     }
 
     @Test
+    @DisplayName("R-L10 an acquire that lands after its client gave up, and after that was known, is found")
+    void landsTooLate() {
+        unseen(A, 0, 3, new Input.Acquire(A));
+        add(B, 1, 4, new Input.Acquire(B), new Output.Granted(3));
+        add(B, 5, 6, new Input.Release(B, 3), new Output.Released());
+        accepted();
+        add(B, 7, 8, new Input.Look(), new Output.Seen(A, 4));
+        rejected("Look[] -> Seen[owner=a, token=4]");
+    }
+
+    @Test
     @DisplayName("R-L10 an acknowledged write that is lost is found")
     void lostWrite() {
         add(A, 0, 1, new Input.Acquire(A), new Output.Granted(1));
@@ -169,6 +180,10 @@ class CheckerTest {
 
     private void add(String client, long invoked, long returned, Input input, Output output) {
         history.add(new Operation<>(client.hashCode() & 0xff, input, invoked, output, returned));
+    }
+
+    private void unseen(String client, long invoked, long until, Input input) {
+        history.add(new Operation<>(client.hashCode() & 0xff, input, invoked, null, until));
     }
 
     private void open(String client, long invoked, Input input) {

@@ -71,7 +71,7 @@ final class Explanation<S, I, O> {
 
     private void line(StringBuilder text, Operation<I, O> operation) {
         long zero = operations.stream().mapToLong(one -> one.invoked()).min().orElse(0);
-        String end = operation.isOpen()
+        String end = operation.returned() == Operation.NEVER
                 ? "open"
                 : String.format(Locale.ROOT, "%.3f", (operation.returned() - zero) / NANOS_PER_MILLI);
         text.append(String.format(
@@ -81,6 +81,6 @@ final class Explanation<S, I, O> {
                 end,
                 operation.client(),
                 operation.input(),
-                operation.isOpen() ? "?" : operation.output()));
+                operation.isUnseen() ? "?" : operation.output()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records operations on objects that are told apart by a key. Thread-safe. The times of one JVM's clock are taken around
@@ -58,6 +59,15 @@ public final class History<I, O> {
 
         /** The answer is there. */
         public void returned(O output) {
+            end(output);
+        }
+
+        /** No answer was seen, and from now on it cannot take effect any more; whether it did is unknown. */
+        public void unseen() {
+            end(null);
+        }
+
+        private void end(@Nullable O output) {
             long now = nanos.getAsLong();
             synchronized (done) {
                 open.remove(this);

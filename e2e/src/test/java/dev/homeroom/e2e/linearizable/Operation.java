@@ -8,28 +8,30 @@ import org.jspecify.annotations.Nullable;
  * @param client who asked
  * @param input what was asked
  * @param invoked when, in nanoseconds of one clock for all clients
- * @param output the answer; null: none was seen, so it may take effect at any time after {@code invoked}, or never
- * @param returned when the answer was there; {@link #NEVER} without one
+ * @param output the answer; null: none was seen, so it may have taken effect at any time from {@code invoked} to
+ *     {@code returned}, or not at all
+ * @param returned when the answer was there; without one, when it was certain that it cannot take effect any more, which
+ *     may be {@link #NEVER}
  */
 public record Operation<I, O>(
         int client, I input, long invoked, @Nullable O output, long returned) {
-    /** The return of an operation without an answer. */
+    /** The end of an operation that may take effect for ever. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** Checks that the times fit together. */
     public Operation {
-        if (returned < invoked || (output == null) != (returned == NEVER)) {
+        if (returned < invoked || output != null && returned == NEVER) {
             throw new IllegalArgumentException("not an operation: " + input + " " + invoked + " " + returned);
         }
     }
 
-    /** One whose answer nobody saw. */
+    /** One whose answer nobody saw, and which may still take effect. */
     public static <I, O> Operation<I, O> open(int client, I input, long invoked) {
         return new Operation<>(client, input, invoked, null, NEVER);
     }
 
     /** Whether nobody saw an answer. */
-    public boolean isOpen() {
+    public boolean isUnseen() {
         return output == null;
     }
 }

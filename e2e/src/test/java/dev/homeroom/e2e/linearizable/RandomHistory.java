@@ -54,8 +54,10 @@ final class RandomHistory {
                 execute(client, input);
                 tokens[client] = known;
             }
-            busyUntil[client] = effect;
-            return Operation.open(client, input, invoked);
+            busyUntil[client] = effect + random.nextInt(4 * STEP);
+            return random.nextBoolean()
+                    ? Operation.open(client, input, invoked)
+                    : new Operation<>(client, input, invoked, null, busyUntil[client]);
         }
         Output output = execute(client, input);
         busyUntil[client] = effect + random.nextInt(4 * STEP);

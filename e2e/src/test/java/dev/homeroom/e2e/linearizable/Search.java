@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,18 +52,17 @@ final class Search<S, I, O> {
             if (seen.size() > mostConfigurations) {
                 return undecided(mostConfigurations + " configurations were not enough");
             }
-            if (!entry.invocation) {
-                explanation.stuck(
-                        entry.position,
-                        entry.operation,
-                        state,
-                        order.stream().map(choice -> choice.invocation().operation));
+            if (entry.invocation) {
+                entry = take(entry) ? timeline.first() : entry.after;
+            } else if (entry.operation.isUnseen() && leaveOut(entry)) {
+                entry = timeline.first();
+            } else {
+                explanation.stuck(entry.position, entry.operation, state, order.stream()
+                        .map(choice -> choice.invocation().operation));
                 if (order.isEmpty()) {
                     return new Verdict.Violated(explanation.text());
                 }
                 entry = back().after;
-            } else {
-                entry = take(entry) ? timeline.first() : entry.after;
             }
         }
         return new Verdict.Linearizable();
@@ -70,21 +70,27 @@ final class Search<S, I, O> {
 
     private boolean take(Entry<I, O> entry) {
         Optional<S> next = after(entry.operation);
-        if (next.isEmpty()) {
-            return false;
-        }
+        return next.isPresent() && choose(entry, next.get());
+    }
+
+    /** The end of an operation without an answer that is not in the order: it was never executed. */
+    private boolean leaveOut(Entry<I, O> end) {
+        return choose(Objects.requireNonNull(end.other), state);
+    }
+
+    private boolean choose(Entry<I, O> entry, S next) {
         mark(entry, true);
-        if (!seen.add(new Configuration(answered, open, next.get()))) {
+        if (!seen.add(new Configuration(answered, open, next))) {
             mark(entry, false);
             return false;
         }
         order.add(new Choice<>(entry, state));
-        state = next.get();
+        state = next;
         timeline.lift(entry);
         return true;
     }
 
-    /** An open operation that changes nothing is as good as one that is never executed. */
+    /** An operation without an answer that changes nothing is as good as one that is never executed. */
     private Optional<S> after(Operation<I, O> operation) {
         O output = operation.output();
         if (output != null) {
@@ -103,7 +109,7 @@ final class Search<S, I, O> {
     }
 
     private void mark(Entry<I, O> entry, boolean in) {
-        if (entry.operation.isOpen()) {
+        if (entry.operation.isUnseen()) {
             open.set(entry.number - timeline.answered(), in);
         } else {
             answered.set(entry.number, in);

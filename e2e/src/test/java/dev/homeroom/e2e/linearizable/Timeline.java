@@ -25,9 +25,9 @@ final class Timeline<I, O> {
 
         @Nullable
         Entry<I, O> after;
-        /** Of an invocation: its return; null when there is none. */
+        /** Of an invocation: its return; null when there is none. Of a return: its invocation. */
         @Nullable
-        Entry<I, O> end;
+        Entry<I, O> other;
 
         private Entry(Operation<I, O> operation, int number, boolean invocation) {
             this.operation = operation;
@@ -46,17 +46,19 @@ final class Timeline<I, O> {
 
     Timeline(List<Operation<I, O>> operations) {
         List<Operation<I, O>> sorted = new ArrayList<>(operations);
-        sorted.sort(Comparator.<Operation<I, O>, Boolean>comparing(Operation::isOpen)
+        sorted.sort(Comparator.<Operation<I, O>, Boolean>comparing(Operation::isUnseen)
                 .thenComparingLong(Operation::invoked));
         List<Entry<I, O>> entries = new ArrayList<>(2 * sorted.size());
         for (int i = 0; i < sorted.size(); i++) {
             Entry<I, O> invocation = new Entry<>(sorted.get(i), i, true);
             entries.add(invocation);
-            if (!sorted.get(i).isOpen()) {
-                invocation.end = new Entry<>(sorted.get(i), i, false);
-                entries.add(invocation.end);
-                returns++;
+            if (sorted.get(i).returned() != Operation.NEVER) {
+                Entry<I, O> end = new Entry<>(sorted.get(i), i, false);
+                end.other = invocation;
+                invocation.other = end;
+                entries.add(end);
             }
+            returns += sorted.get(i).isUnseen() ? 0 : 1;
         }
         answered = returns;
         // At the same instant the invocation comes first: the two overlap then, which permits more orders.
@@ -92,19 +94,19 @@ final class Timeline<I, O> {
 
     void lift(Entry<I, O> invocation) {
         unlink(invocation);
-        if (invocation.end != null) {
-            unlink(invocation.end);
-            returns--;
+        if (invocation.other != null) {
+            unlink(invocation.other);
         }
+        returns -= invocation.operation.isUnseen() ? 0 : 1;
     }
 
     /** Puts back what was lifted last. */
     void putBack(Entry<I, O> invocation) {
-        if (invocation.end != null) {
-            link(invocation.end);
-            returns++;
+        if (invocation.other != null) {
+            link(invocation.other);
         }
         link(invocation);
+        returns += invocation.operation.isUnseen() ? 0 : 1;
     }
 
     private void unlink(Entry<I, O> entry) {
