@@ -49,6 +49,7 @@ public final class RaftNode implements Replica, AutoCloseable {
     private final Batcher batcher;
     private final Handover handover;
     private final SnapshotTimer snapshots;
+    private final MetaFiles meta;
     private final OpenWindows windows;
     private final List<Runnable> signals = new CopyOnWriteArrayList<>();
 
@@ -75,6 +76,7 @@ public final class RaftNode implements Replica, AutoCloseable {
         this.batcher = new Batcher(raft.nodeId(), log, meter);
         this.handover = new Handover(server, client, raft);
         this.snapshots = new SnapshotTimer(server, client, raft);
+        this.meta = new MetaFiles(raft);
         this.windows = new OpenWindows(this, InstantSource.system());
     }
 
@@ -91,7 +93,9 @@ public final class RaftNode implements Replica, AutoCloseable {
 
     /** Reads snapshot and log and joins the cluster; returns before there is a leader. */
     public void start() throws IOException {
+        meta.repair();
         server.start();
+        meta.start();
         snapshots.start();
         windows.start();
     }
@@ -143,6 +147,7 @@ public final class RaftNode implements Replica, AutoCloseable {
     @Override
     public void close() throws IOException {
         snapshots.close();
+        meta.close();
         windows.close();
         if (batcher.leading()) {
             handover.run();

@@ -140,22 +140,21 @@ final class Agent implements Runnable {
         body.put("incarnation", 1);
         body.put("seq", seq);
         body.put("unanswered", seq);
-        String verb =
-                switch (input) {
-                    case Input.Acquire _ -> {
-                        body.put("ttl", TTL);
-                        yield "acquire";
-                    }
-                    case Input.Renew renew -> {
-                        body.put("token", renew.token());
-                        yield "renew";
-                    }
-                    case Input.Release release -> {
-                        body.put("token", release.token());
-                        yield "release";
-                    }
-                    case Input.Look _ -> throw new IllegalArgumentException("not a change");
-                };
+        String verb = switch (input) {
+            case Input.Acquire _ -> {
+                body.put("ttl", TTL);
+                yield "acquire";
+            }
+            case Input.Renew renew -> {
+                body.put("token", renew.token());
+                yield "renew";
+            }
+            case Input.Release release -> {
+                body.put("token", release.token());
+                yield "release";
+            }
+            case Input.Look _ -> throw new IllegalArgumentException("not a change");
+        };
         return door.post("/api/" + resource + "/" + verb, body);
     }
 

@@ -24,7 +24,8 @@ final class Answers {
 
     private static Output success(Input input, JsonNode body) {
         return switch (input) {
-            case Input.Acquire _, Input.Renew _ -> new Output.Granted(body.path("token").asLong());
+            case Input.Acquire _, Input.Renew _ ->
+                new Output.Granted(body.path("token").asLong());
             case Input.Release _ -> new Output.Released();
             case Input.Look _ -> seen(body);
         };

@@ -29,7 +29,9 @@ final class Bulk implements AutoCloseable {
             }
             String session = "bulk-" + node.name() + "-" + i % SESSIONS;
             var unused = node.door()
-                    .post("/api/sessions", Map.of("id", session, "instance", session + "-" + i, "capabilities", capabilities));
+                    .post(
+                            "/api/sessions",
+                            Map.of("id", session, "instance", session + "-" + i, "capabilities", capabilities));
         }
     }
 

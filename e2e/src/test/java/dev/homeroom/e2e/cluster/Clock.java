@@ -15,6 +15,9 @@ import java.util.Optional;
  * monotonic clock stays true, as it does when somebody sets the time of a machine.
  */
 final class Clock {
+    /** How long it takes at most until the process reads the file again. */
+    static final Duration NOTICED = Duration.ofMillis(1_500);
+
     private static final List<Path> LIBRARIES = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),

@@ -28,7 +28,8 @@ class CoordinatorFaultsIT {
     private final Checker<State, Input, Output> checker = new Checker<>(new GrantModel());
 
     @Test
-    @DisplayName("R-L10 R-S5 R-L1 linearizable, and nothing lost, under kills, pauses, partitions, clock steps, full disks")
+    @DisplayName(
+            "R-L10 R-S5 R-L1 linearizable, and nothing lost, under kills, pauses, partitions, clock steps, full disks")
     void linearizableUnderFaults() {
         Path directory = Path.of("target", "faults").toAbsolutePath();
         try (Cluster cluster = new Cluster(directory);
@@ -75,8 +76,8 @@ class CoordinatorFaultsIT {
     private static Map<String, List<Operation<Input, Output>>> falsified(
             Map<String, List<Operation<Input, Output>>> history) {
         var resource = history.entrySet().stream()
-                .max((one, two) -> Integer.compare(
-                        one.getValue().size(), two.getValue().size()))
+                .max((one, two) ->
+                        Integer.compare(one.getValue().size(), two.getValue().size()))
                 .orElseThrow();
         List<Operation<Input, Output>> operations = new ArrayList<>(resource.getValue());
         for (int i = operations.size() / 2; i < operations.size(); i++) {

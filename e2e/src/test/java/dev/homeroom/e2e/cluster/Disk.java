@@ -43,8 +43,7 @@ final class Disk implements AutoCloseable {
                             "--mount",
                             "sh",
                             "-c",
-                            "mount -t tmpfs -o size=" + MEGABYTES
-                                    + "m tmpfs \"$1\" && echo mounted && exec cat",
+                            "mount -t tmpfs -o size=" + MEGABYTES + "m tmpfs \"$1\" && echo mounted && exec cat",
                             "sh",
                             directory.toString())
                     .redirectErrorStream(true)
@@ -67,7 +66,8 @@ final class Disk implements AutoCloseable {
 
     /** What comes before a command that shall see this disk. */
     List<String> prefix() {
-        return List.of("nsenter", "--target", Long.toString(holder.pid()), "--user", "--mount", "--preserve-credentials");
+        return List.of(
+                "nsenter", "--target", Long.toString(holder.pid()), "--user", "--mount", "--preserve-credentials");
     }
 
     private String[] entering(String command) {
@@ -77,7 +77,8 @@ final class Disk implements AutoCloseable {
     }
 
     private Path seenFromHere() {
-        return Path.of("/proc", Long.toString(holder.pid()), "root").resolve(directory.toString().substring(1));
+        return Path.of("/proc", Long.toString(holder.pid()), "root")
+                .resolve(directory.toString().substring(1));
     }
 
     /** Takes all the space that is left, and what becomes free while this goes on. */
@@ -85,9 +86,7 @@ final class Disk implements AutoCloseable {
         byte[] block = new byte[BLOCK];
         for (int size = BLOCK; size >= 1; size /= 16) {
             try (OutputStream file = Files.newOutputStream(
-                    seenFromHere().resolve(FILLER),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND)) {
+                    seenFromHere().resolve(FILLER), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (long written = 0; written < (long) MEGABYTES << 20; written += size) {
                     file.write(block, 0, size);
                 }

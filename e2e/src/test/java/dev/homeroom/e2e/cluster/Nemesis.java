@@ -4,8 +4,8 @@ import dev.homeroom.e2e.cluster.Link.Mode;
 import dev.homeroom.e2e.cluster.Plan.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Does to the cluster what a plan says, one fault after the other. During each fault and after it the clients must come
@@ -28,18 +28,18 @@ final class Nemesis {
     /** Does it, undoes it, and returns when all replicas are ready; what was special about it, for people. */
     String run(Step step) {
         Node leader = cluster.leader();
-        String what =
-                switch (step.fault()) {
-                    case KILLED_LEADER -> killed(leader);
-                    case KILLED_FOLLOWER -> killed(cluster.others(leader).get(step.of(2)));
-                    case PAUSED_LEADER -> paused(leader);
-                    case CUT_OFF_LEADER -> isolated(leader, Mode.BROKEN, step);
-                    case SILENT_LEADER -> isolated(leader, Mode.SILENT, step);
-                    case HALF_PARTITION -> halfPartition(leader, step);
-                    case PLANNED_STOP -> stopped(leader);
-                    case CLOCK_STEP -> clocks(leader, step);
-                    case FULL_DISK -> fullDisk(step.of(2) == 0 ? leader : cluster.others(leader).get(step.also(2)));
-                };
+        String what = switch (step.fault()) {
+            case KILLED_LEADER -> killed(leader);
+            case KILLED_FOLLOWER -> killed(cluster.others(leader).get(step.of(2)));
+            case PAUSED_LEADER -> paused(leader);
+            case CUT_OFF_LEADER -> isolated(leader, Mode.BROKEN, step);
+            case SILENT_LEADER -> isolated(leader, Mode.SILENT, step);
+            case HALF_PARTITION -> halfPartition(leader, step);
+            case PLANNED_STOP -> stopped(leader);
+            case CLOCK_STEP -> clocks(leader, step);
+            case FULL_DISK ->
+                fullDisk(step.of(2) == 0 ? leader : cluster.others(leader).get(step.also(2)));
+        };
         cluster.awaitAllReady();
         workload.awaitChanges("after " + step.fault(), CHANGES);
         return what;
@@ -75,7 +75,7 @@ final class Nemesis {
      * with the others, so every answer but "not now" would be made up.
      */
     private String isolated(Node leader, Mode mode, Step step) {
-        String resource = workload.resources().any(new java.util.Random(step.variant()));
+        String resource = workload.resources().any(new Random(step.variant()));
         cluster.network().isolate(leader.number(), mode);
         try {
             askInVain(leader, resource);
@@ -101,29 +101,28 @@ final class Nemesis {
     private String halfPartition(Node leader, Step step) {
         Node follower = cluster.others(leader).get(step.also(2));
         Network network = cluster.network();
-        String what =
-                switch (step.of(5)) {
-                    case 0 -> {
-                        network.from(leader.number(), Mode.DEAF);
-                        yield "no answer reaches the leader " + leader.name();
-                    }
-                    case 1 -> {
-                        network.between(leader.number(), follower.number(), Mode.SILENT);
-                        yield "silence between the leader " + leader.name() + " and " + follower.name();
-                    }
-                    case 2 -> {
-                        network.raftOf(leader.number(), Mode.SILENT);
-                        yield "no Raft for the leader " + leader.name() + ", which can be asked by the others";
-                    }
-                    case 3 -> {
-                        network.isolate(follower.number(), Mode.BROKEN);
-                        yield "the follower " + follower.name() + " is cut off";
-                    }
-                    default -> {
-                        network.from(follower.number(), Mode.BROKEN);
-                        yield "the follower " + follower.name() + " can be reached but reaches nobody";
-                    }
-                };
+        String what = switch (step.of(5)) {
+            case 0 -> {
+                network.from(leader.number(), Mode.DEAF);
+                yield "no answer reaches the leader " + leader.name();
+            }
+            case 1 -> {
+                network.between(leader.number(), follower.number(), Mode.SILENT);
+                yield "silence between the leader " + leader.name() + " and " + follower.name();
+            }
+            case 2 -> {
+                network.raftOf(leader.number(), Mode.SILENT);
+                yield "no Raft for the leader " + leader.name() + ", which can be asked by the others";
+            }
+            case 3 -> {
+                network.isolate(follower.number(), Mode.BROKEN);
+                yield "the follower " + follower.name() + " is cut off";
+            }
+            default -> {
+                network.from(follower.number(), Mode.BROKEN);
+                yield "the follower " + follower.name() + " can be reached but reaches nobody";
+            }
+        };
         try {
             comeOn("while " + what);
         } finally {
@@ -141,7 +140,10 @@ final class Nemesis {
         }
         set(stepped, offset);
         try {
-            comeOn("with clocks at " + offset);
+            long start = System.nanoTime();
+            do {
+                comeOn("with clocks at " + offset);
+            } while (System.nanoTime() - start < Clock.NOTICED.toNanos());
         } finally {
             set(stepped, Duration.ZERO);
         }
@@ -179,19 +181,5 @@ final class Nemesis {
 
     private void comeOn(String when) {
         workload.awaitChanges(when, CHANGES);
-    }
-
-    /** What the run could not do here, by fault; empty when it can do everything. */
-    static Map<Fault, String> missing(Cluster cluster) {
-        Map<Fault, String> missing = new java.util.TreeMap<>();
-        if (cluster.nodes().stream().anyMatch(node -> node.clock().isEmpty())) {
-            missing.put(Fault.CLOCK_STEP, "libfaketime is not installed (Debian: faketime)");
-        }
-        if (cluster.nodes().stream().anyMatch(node -> node.disk().isEmpty())) {
-            missing.put(
-                    Fault.FULL_DISK,
-                    "this machine lets nobody mount a file system in a namespace (unshare --user --mount)");
-        }
-        return missing;
     }
 }

@@ -66,7 +66,9 @@ final class Network implements AutoCloseable {
     void writeHosts(int replica, Path file) {
         StringBuilder hosts = new StringBuilder("127.0.0.1 localhost\n");
         try {
-            hosts.append("127.0.0.1 ").append(InetAddress.getLocalHost().getHostName()).append('\n');
+            hosts.append("127.0.0.1 ")
+                    .append(InetAddress.getLocalHost().getHostName())
+                    .append('\n');
             for (int to = 0; to < replicas; to++) {
                 String address = address(replica, to);
                 hosts.append("%s %s.raft%n%s %s.service%n".formatted(address, name(to), address, name(to)));
@@ -98,9 +100,7 @@ final class Network implements AutoCloseable {
 
     /** Both kinds of link, in both directions, between a replica and each of the others. */
     void isolate(int replica, Mode mode) {
-        ways.stream()
-                .filter(way -> way.from == replica || way.to == replica)
-                .forEach(way -> way.link.set(mode));
+        ways.stream().filter(way -> way.from == replica || way.to == replica).forEach(way -> way.link.set(mode));
     }
 
     /** Both kinds of link, in both directions, between two replicas. */

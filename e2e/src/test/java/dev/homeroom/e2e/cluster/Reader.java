@@ -1,7 +1,6 @@
 package dev.homeroom.e2e.cluster;
 
 import dev.homeroom.e2e.linearizable.GrantModel.Input;
-import dev.homeroom.e2e.linearizable.GrantModel.Output;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;

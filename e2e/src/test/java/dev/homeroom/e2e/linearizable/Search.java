@@ -57,8 +57,11 @@ final class Search<S, I, O> {
             } else if (entry.operation.isUnseen() && leaveOut(entry)) {
                 entry = timeline.first();
             } else {
-                explanation.stuck(entry.position, entry.operation, state, order.stream()
-                        .map(choice -> choice.invocation().operation));
+                explanation.stuck(
+                        entry.position,
+                        entry.operation,
+                        state,
+                        order.stream().map(choice -> choice.invocation().operation));
                 if (order.isEmpty()) {
                     return new Verdict.Violated(explanation.text());
                 }
