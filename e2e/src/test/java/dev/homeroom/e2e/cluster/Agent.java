@@ -82,7 +82,7 @@ final class Agent implements Runnable {
         if (output.isPresent()) {
             call.returned(output.get());
             ledger.acknowledged();
-            learn(resource, input, output.get());
+            learn(resource, output.get());
             // This seq told the replicas that nobody waits for the earlier ones: they must not be executed any more.
             givenUp.forEach(earlier -> earlier.unseen());
             givenUp.clear();
@@ -155,10 +155,12 @@ final class Agent implements Runnable {
             }
             case Input.Look _ -> throw new IllegalArgumentException("not a change");
         };
-        return door.post("/api/" + resource + "/" + verb, body);
+        Door.Reply reply = door.post("/api/" + resource + "/" + verb, body);
+        ledger.replied(reply);
+        return reply;
     }
 
-    private void learn(String resource, Input input, Output output) {
+    private void learn(String resource, Output output) {
         if (output instanceof Output.Granted granted) {
             tokens.put(resource, granted.token());
             ledger.granted(granted.token(), resource, session);

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 final class Cluster implements AutoCloseable {
     static final int REPLICAS = 3;
     /** Says that something never came, not how fast it has to be: a busy machine starts a JVM in 20 s. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Longer than any step of a clock: a token that a stepped clock takes for expired would test nothing. */
     private static final Duration TOKENS_LIVE = Duration.ofDays(90);

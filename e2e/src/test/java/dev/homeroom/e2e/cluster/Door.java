@@ -52,7 +52,7 @@ final class Door {
 
         /** Whether it may have been executed, or still be. */
         boolean unknown() {
-            return status == 0 || status >= 500 && !nothingDone();
+            return status == 0 || (status >= 500 && !nothingDone());
         }
     }
 

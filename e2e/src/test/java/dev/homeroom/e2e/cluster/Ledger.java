@@ -20,6 +20,7 @@ final class Ledger {
     private final LongAdder looks = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
     private final LongAdder repeated = new LongAdder();
+    private final LongAdder defects = new LongAdder();
     private final ConcurrentMap<Long, String> owners = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -50,6 +51,13 @@ final class Ledger {
         repeated.increment();
     }
 
+    /** A reply came; {@code internal} ones are counted: a fault is no excuse for a defect. */
+    void replied(Door.Reply reply) {
+        if (reply.problem().equals("internal")) {
+            defects.increment();
+        }
+    }
+
     /** A token was given to an owner: never to two, whatever the resources. */
     void granted(long token, String resource, String session) {
         String owner = resource + " of " + session;
@@ -74,6 +82,7 @@ final class Ledger {
                 "changes acknowledged", acknowledged.get(),
                 "changes without an answer", unanswered.sum(),
                 "requests sent again", repeated.sum(),
+                "internal errors", defects.sum(),
                 "looks", looks.sum(),
                 "tokens", (long) owners.size());
     }

@@ -129,7 +129,7 @@ final class Link implements AutoCloseable {
     private void pass(boolean answers) throws IOException {
         lock.lock();
         try {
-            while (!closed && (mode == Mode.SILENT || answers && mode == Mode.DEAF)) {
+            while (!closed && (mode == Mode.SILENT || (answers && mode == Mode.DEAF))) {
                 changed.awaitUninterruptibly();
             }
             if (closed || mode == Mode.BROKEN) {

@@ -3,6 +3,7 @@ package dev.homeroom.e2e.cluster;
 import dev.homeroom.e2e.cluster.Link.Mode;
 import dev.homeroom.e2e.cluster.Plan.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -133,21 +134,37 @@ final class Nemesis {
 
     private String clocks(Node leader, Step step) {
         List<Node> stepped = step.of(3) == 0 ? cluster.nodes() : List.of(leader);
-        long hours = 1 + step.also(9);
+        long hours = 1L + step.also(9);
         Duration offset = Duration.ofHours(step.of(2) == 0 ? hours : -hours);
         if (stepped.stream().anyMatch(node -> node.clock().isEmpty())) {
             return "left out: libfaketime is not installed (Debian: faketime)";
         }
         set(stepped, offset);
+        String shown;
         try {
             long start = System.nanoTime();
             do {
                 comeOn("with clocks at " + offset);
             } while (System.nanoTime() - start < Clock.NOTICED.toNanos());
+            shown = shownTime(leader);
         } finally {
             set(stepped, Duration.ZERO);
         }
-        return stepped.stream().map(Node::name).toList() + " by " + offset + " and back";
+        return stepped.stream().map(Node::name).toList() + " by " + offset + " and back" + shown;
+    }
+
+    /** How far off the time is that answers show: that the step was noticed. */
+    private static String shownTime(Node node) {
+        String heartbeat = node.door()
+                .get("/api/sessions/" + Workload.SOMEBODY)
+                .body()
+                .path("lastActivity")
+                .asText();
+        return heartbeat.isEmpty()
+                ? ""
+                : "; answers were off by "
+                        + Duration.between(Instant.now(), Instant.parse(heartbeat))
+                                .toMinutes() + " min";
     }
 
     private static void set(List<Node> nodes, Duration offset) {
@@ -163,7 +180,7 @@ final class Nemesis {
         boolean ended;
         disk.get().fill();
         try {
-            try (Bulk bulk = new Bulk(cluster)) {
+            try (Bulk _ = new Bulk(cluster)) {
                 ended = node.ends(DISK_LIMIT);
             }
             comeOn("while the disk of " + node.name() + " is full");

@@ -106,7 +106,7 @@ final class Network implements AutoCloseable {
     /** Both kinds of link, in both directions, between two replicas. */
     void between(int one, int other, Mode mode) {
         ways.stream()
-                .filter(way -> way.from == one && way.to == other || way.from == other && way.to == one)
+                .filter(way -> (way.from == one && way.to == other) || (way.from == other && way.to == one))
                 .forEach(way -> way.link.set(mode));
     }
 

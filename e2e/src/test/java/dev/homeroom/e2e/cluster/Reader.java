@@ -39,6 +39,7 @@ final class Reader implements Runnable {
         Input look = new Input.Look();
         var call = ledger.history().invoke(resource, client, look);
         Door.Reply reply = door.get("/api/" + resource);
+        ledger.replied(reply);
         Answers.of(look, reply)
                 .ifPresentOrElse(
                         output -> {

@@ -11,6 +11,9 @@ final class Workload implements AutoCloseable {
     /** Numbers of clients who look: apart from those of the agents. */
     private static final int READERS = 100;
 
+    /** A session that lives through the whole run. */
+    static final String SOMEBODY = "agent-0";
+
     private final Cluster cluster;
     private final Ledger ledger = new Ledger();
     private final Resources resources = new Resources(ledger);

@@ -20,7 +20,7 @@ public record Operation<I, O>(
 
     /** Checks that the times fit together. */
     public Operation {
-        if (returned < invoked || output != null && returned == NEVER) {
+        if (returned < invoked || (output != null && returned == NEVER)) {
             throw new IllegalArgumentException("not an operation: " + input + " " + invoked + " " + returned);
         }
     }
