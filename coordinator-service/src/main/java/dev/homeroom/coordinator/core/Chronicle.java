@@ -1,5 +1,6 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ final class Chronicle {
     }
 
     private @Nullable Cursor oldestUnpublished() {
-        return state.changes.ceilingKey(state.head.cursor().next());
+        List<Published> first = state.backlog(state.head.cursor(), 1);
+        return first.isEmpty() ? null : first.getFirst().at();
     }
 
     /** What of a gap lies after the cursor: it may have widened while its narrower form was published. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis lease of a session that asks for none
  * @param idleMillis a session that holds nothing and made no progress for so long is idle
  * @param staleMillis a heartbeat, or the progress of a holder, older than this makes a session stale
- * @param launchGraceMillis how long a session without a heartbeat counts as starting
+ * @param launchGraceMillis how long a session without a sign of life counts as starting; it fails no sooner
  * @param ttlMillis time to live of a grant that asks for none
  * @param permits capacity of a limit nobody has set; high, so that an unknown key blocks nothing
  * @param sessions how many sessions may live at once

@@ -56,17 +56,6 @@ final class SortedTable<K extends Comparable<K>, V> {
         return found.value;
     }
 
-    /** The lowest key that is at least {@code key}. */
-    @Nullable
-    K ceilingKey(K key) {
-        Holding<K> found = new Holding<>();
-        scan(key, (k, v) -> {
-            found.value = k;
-            return false;
-        });
-        return found.value;
-    }
-
     private static final class Holding<V> {
         @Nullable
         V value;
@@ -87,7 +76,7 @@ final class SortedTable<K extends Comparable<K>, V> {
     V put(K key, V value) {
         root = own(root);
         int before = size;
-        Insertion<V> insertion = new Insertion<>();
+        TableInsertion<V> insertion = new TableInsertion<>();
         insert(root, key, value, insertion);
         if (insertion.right != null) {
             TableNode above = new TableNode(owner, false);
@@ -101,18 +90,7 @@ final class SortedTable<K extends Comparable<K>, V> {
         return insertion.replaced;
     }
 
-    private static final class Insertion<V> {
-        @Nullable
-        V replaced;
-
-        @Nullable
-        TableNode right;
-
-        @Nullable
-        Object separator;
-    }
-
-    private void insert(TableNode node, K key, V value, Insertion<V> insertion) {
+    private void insert(TableNode node, K key, V value, TableInsertion<V> insertion) {
         int at;
         if (node.leaf) {
             at = search(node, key);
@@ -141,7 +119,7 @@ final class SortedTable<K extends Comparable<K>, V> {
         }
     }
 
-    private void split(TableNode node, int at, Insertion<V> insertion) {
+    private void split(TableNode node, int at, TableInsertion<V> insertion) {
         TableNode right = new TableNode(owner, node.leaf);
         right.takeFrom(node, at);
         insertion.separator = node.keys[at];

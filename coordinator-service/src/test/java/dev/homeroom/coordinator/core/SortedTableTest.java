@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SortedTableTest {
     private static List<Long> keys(SortedTable<Long, String> table) {
         List<Long> keys = new ArrayList<>();
         table.scan(null, (key, value) -> keys.add(key));
+        return keys;
+    }
+
+    private static List<Long> keysDown(SortedTable<Long, String> table, @Nullable Long below) {
+        List<Long> keys = new ArrayList<>();
+        table.scanDown(below, (key, value) -> keys.add(key));
         return keys;
     }
 
@@ -44,6 +51,10 @@ class SortedTableTest {
             }
             assertThat(table.size()).isEqualTo(model.size());
             assertThat(table.firstKey()).isEqualTo(model.isEmpty() ? null : model.firstKey());
+            long below = random.nextInt(range);
+            assertThat(keysDown(table, below))
+                    .containsExactlyElementsOf(model.headMap(below, false).descendingKeySet());
+            assertThat(keysDown(table, null)).containsExactlyElementsOf(model.descendingKeySet());
             for (int i = 0; i < captures.size(); i++) {
                 assertThat(keys(captures.get(i)))
                         .as("seed %s", seed)
