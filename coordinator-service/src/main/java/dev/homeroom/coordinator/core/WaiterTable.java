@@ -44,6 +44,9 @@ final class WaiterTable {
                 state.agenda.freed.add(resource);
             }
         }
+        if (!state.waiters.isEmpty()) {
+            state.agenda.stirred.add(WaitNode.of(waiter));
+        }
     }
 
     /** Unless nobody waits. */

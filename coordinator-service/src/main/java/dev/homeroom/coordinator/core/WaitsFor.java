@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who waits for whom: a waiter's owner waits for the holder of each of its locks and claims, and for the owners of
  * earlier waiters for them. Limits have no such edges: a permit may come from any holder, or from a raised capacity.
- * What the owner itself holds it does not wait for. Changes nothing.
+ * What the owner itself holds, or will get through an earlier request, it does not wait for. Changes nothing.
  */
 final class WaitsFor {
     /** Waiters one search looks at; beyond, a circle counts as found, so that none is ever overlooked. */
@@ -129,19 +129,25 @@ final class WaitsFor {
             }
         }
 
-        /** Each queue is gone through once; but not marked by the start, whose own waiters others may stand behind. */
+        /**
+         * Up to the owner's own first waiter there: what that one gets is got for all its requests. Each queue is gone
+         * through once; but not marked by the start, whose own waiters others may stand behind.
+         */
         private void earlier(WaitNode node, Waiter waiter, ResourceKey resource) {
             long from = scanned.getOrDefault(resource, 0L);
+            long[] upTo = {from};
             queues.scan(resource, from, earlier -> {
-                if (earlier.ticket() >= waiter.ticket()) {
+                upTo[0] = earlier.ticket();
+                if (earlier.ticket() >= waiter.ticket()
+                        || earlier.key(resource).equals(waiter.key(resource))) {
                     return false;
                 }
                 examined++;
                 edge(new Step(node, waiter, resource, false, WaitNode.of(earlier)));
                 return goesOn();
             });
-            if (!node.equals(start) && waiter.ticket() > from) {
-                scanned.put(resource, waiter.ticket());
+            if (!node.equals(start)) {
+                scanned.put(resource, upTo[0]);
             }
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.coordinator.core.Answer;
+import dev.homeroom.coordinator.core.Applied;
 import dev.homeroom.coordinator.core.Batch;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Cursor;
@@ -38,13 +39,21 @@ class CodecTest {
         for (int i = 0; i < ENTRIES; i++) {
             Batch batch = i == 0 ? new Batch(1, 0, 0, log.start()) : log.next(1 + random.nextInt(6));
             batches.add(batch);
-            answers.add(machine.apply(i + 1, batch).answers());
-            answers.getLast().forEach(log::learn);
+            Applied applied = machine.apply(i + 1, batch);
+            answers.add(all(applied));
+            log.learn(applied);
             if (i == ENTRIES / 2) {
                 middle = machine.state().capture();
             }
         }
         return new Run(batches, answers, middle, machine.state());
+    }
+
+    /** The answers, those that ended waits too. */
+    private static List<Answer> all(Applied applied) {
+        List<Answer> all = new ArrayList<>(applied.answers());
+        applied.waitEnds().forEach(end -> all.add(end.answer()));
+        return all;
     }
 
     private static byte[] bytes(State state) throws IOException {
@@ -65,7 +74,7 @@ class CodecTest {
             for (int i = 0; i < ENTRIES; i++) {
                 Batch decoded = BatchCodec.decode(BatchCodec.encode(run.log().get(i)));
                 assertThat(decoded).isEqualTo(run.log().get(i));
-                List<Answer> answers = replica.apply(i + 1, decoded).answers();
+                List<Answer> answers = all(replica.apply(i + 1, decoded));
                 assertThat(answers).as("seed %s", seed).isEqualTo(run.answers().get(i));
                 assertThat(BatchCodec.decodeAnswers(BatchCodec.encodeAnswers(answers)))
                         .isEqualTo(answers);
@@ -83,7 +92,7 @@ class CodecTest {
             assertThat(bytes(read)).as("seed %s", seed).isEqualTo(snapshot);
             Machine replica = new Machine(read);
             for (int i = (int) read.index(); i < ENTRIES; i++) {
-                assertThat(replica.apply(i + 1, run.log().get(i)).answers())
+                assertThat(all(replica.apply(i + 1, run.log().get(i))))
                         .as("seed %s, entry %s", seed, i + 1)
                         .isEqualTo(run.answers().get(i));
             }

@@ -2,13 +2,20 @@ package dev.homeroom.coordinator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A machine with a leader of term 1 whose time the test makes pass; every command is an entry of its own. */
 final class Bench {
     static final long WALL = 1_750_000_000_000L;
 
     final Machine machine;
+    /** How waits ended, by ticket. */
+    final Map<Long, Answer> ends = new HashMap<>();
+
     private long index;
     private long term = 1;
     private long wall = WALL;
@@ -34,8 +41,9 @@ final class Bench {
 
     List<Answer> apply(long millis, List<Command> commands) {
         wall += millis;
-        return machine.apply(++index, new Batch(term, millis * 1_000_000, wall, commands))
-                .answers();
+        Applied given = machine.apply(++index, new Batch(term, millis * 1_000_000, wall, commands));
+        given.waitEnds().forEach(end -> ends.put(end.ticket(), end.answer()));
+        return given.answers();
     }
 
     Answer run(Command command) {
@@ -81,6 +89,23 @@ final class Bench {
         return run(acquire(session, Kind.LOCK, name), Answer.Granted.class).grant();
     }
 
+    /** Asks for a lock and is told to wait. */
+    Answer.Waiting waits(SessionView session, String name) {
+        return run(waiting(session, Kind.LOCK, name, Request.NONE, 60_000), Answer.Waiting.class);
+    }
+
+    /** The grant that ended a wait. */
+    GrantView granted(Answer.Waiting waiting) {
+        assertThat(ends.get(waiting.ticket())).isInstanceOf(Answer.Granted.class);
+        return ((Answer.Granted) Objects.requireNonNull(ends.get(waiting.ticket()))).grant();
+    }
+
+    /** The rejection that ended a wait. */
+    Rejection rejected(Answer.Waiting waiting) {
+        assertThat(ends.get(waiting.ticket())).isInstanceOf(Answer.Rejected.class);
+        return ((Answer.Rejected) Objects.requireNonNull(ends.get(waiting.ticket()))).rejection();
+    }
+
     List<Change> changes() {
         return state().backlog(Cursor.START, Integer.MAX_VALUE).stream()
                 .map(Published::change)
@@ -93,6 +118,22 @@ final class Bench {
 
     static Command.Acquire acquire(SessionView session, Kind kind, String name, Request request) {
         return new Command.Acquire(session.id(), session.incarnation(), request, kind, name, "", 0);
+    }
+
+    static Command.Acquire waiting(SessionView session, Kind kind, String name, Request request, long millis) {
+        return with(session, kind, name, request, Terms.waiting(millis, "a1"));
+    }
+
+    static Command.Acquire with(SessionView session, Kind kind, String name, Request request, Terms terms) {
+        return new Command.Acquire(session.id(), session.incarnation(), request, kind, name, "", 0, terms);
+    }
+
+    /** Several locks at once. */
+    static Command.AcquireAll all(SessionView session, Request request, Terms terms, String... locks) {
+        List<ResourceKey> resources = Stream.of(locks)
+                .map(name -> new ResourceKey(Kind.LOCK, name))
+                .toList();
+        return new Command.AcquireAll(session.id(), session.incarnation(), request, resources, "", 0, terms);
     }
 
     static Command.Release release(SessionView session, GrantView grant) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 final class Invariants {
     private final Map<Long, Grant> before = new HashMap<>();
     private final Map<String, Session> sessionsBefore = new HashMap<>();
+    private final Map<String, Integer> usedBefore = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
     private Cursor read = Cursor.START;
     private long lastToken;
@@ -31,7 +32,8 @@ final class Invariants {
         return broken;
     }
 
-    private static void capacity(State state, List<String> broken) {
+    /** More than the capacity only where it was lowered, and never a permit more then. */
+    private void capacity(State state, List<String> broken) {
         Map<String, Integer> used = used(state);
         used.forEach((resource, count) -> {
             int capacity = 1;
@@ -39,8 +41,14 @@ final class Invariants {
                 Limit limit = state.limits.get(resource.substring("limit:".length()));
                 capacity = limit == null ? 0 : limit.capacity(state.settings());
             }
-            if (count > capacity) {
+            if (count > Math.max(capacity, usedBefore.getOrDefault(resource, 0))) {
                 broken.add("at most capacity holders: " + resource);
+            }
+        });
+        usedBefore.clear();
+        used.forEach((resource, count) -> {
+            if (resource.startsWith("limit:")) {
+                usedBefore.put(resource, count);
             }
         });
     }
@@ -59,7 +67,7 @@ final class Invariants {
             Session session = state.sessions.get(grant.key().session());
             if (session == null || !session.live() || session.incarnation() != grant.incarnation()) {
                 broken.add("no grant without a live session: " + grant.key());
-            } else if (grant.since() == state.now() && session.life().deadline() < state.now()) {
+            } else if (grant.since() == state.now() && session.life().deadline() <= state.now()) {
                 broken.add("no grant on a lease that is over: " + grant.key());
             }
         });
@@ -151,23 +159,68 @@ final class Invariants {
         if (!(command instanceof Command.OfSession own) || own.request().seq() == 0) {
             return List.of();
         }
+        return answered(own.session(), own.incarnation(), own.request().seq(), answer, lastTry(command));
+    }
+
+    /** The same of the answer that ends a wait; one that was undone may be another the next time. */
+    List<String> answered(Waiter waiter, Answer answer) {
+        return waiter.seq() == 0
+                ? List.of()
+                : answered(waiter.session(), waiter.incarnation(), waiter.seq(), answer, true);
+    }
+
+    /** The same of a wait that ended in the entry in which it began. */
+    List<String> ended(Command command, Answer answer) {
+        return command instanceof Command.OfSession own && own.request().seq() > 0
+                ? answered(own.session(), own.incarnation(), own.request().seq(), answer, true)
+                : List.of();
+    }
+
+    /** The grant of a numbered request ended without having been confirmed: it may be executed again. */
+    void undone(Grant grant) {
+        Provision provision = grant.extras().provision();
+        if (provision != null) {
+            answers.remove(request(grant.key().session(), grant.incarnation(), provision.seq()));
+        }
+    }
+
+    private static boolean lastTry(Command command) {
+        return switch (command) {
+            case Command.Acquire acquire -> acquire.terms().lastTry();
+            case Command.AcquireAll acquire -> acquire.terms().lastTry();
+            default -> true;
+        };
+    }
+
+    private static String request(String session, long incarnation, long seq) {
+        return session + "/" + incarnation + "/" + seq;
+    }
+
+    private List<String> answered(String session, long incarnation, long seq, Answer answer, boolean lastTry) {
         if (answer instanceof Answer.Rejected(Rejection rejection)) {
             switch (rejection.reason()) {
-                case REQUEST_TOO_OLD, SESSION_ENDED, STALE_INCARNATION, UNKNOWN_SESSION, TOO_MANY -> {
+                // A request of another kind under the seq of one that waits is INVALID, and not executed.
+                case REQUEST_TOO_OLD, SESSION_ENDED, STALE_INCARNATION, UNKNOWN_SESSION, TOO_MANY, INVALID -> {
                     return List.of();
                 }
                 default -> {}
             }
         }
-        String request =
-                own.session() + "/" + own.incarnation() + "/" + own.request().seq();
-        // Nothing granted is not kept; but it may not follow an answer that was.
-        if (answer instanceof Answer.TasksClaimed claimed && claimed.grants().isEmpty()) {
-            return answers.containsKey(request) ? List.of("a seq has one answer: " + request) : List.of();
+        String request = request(session, incarnation, seq);
+        boolean open =
+                switch (answer) {
+                    case Answer.TasksClaimed claimed -> claimed.grants().isEmpty();
+                    case Answer.Waiting _ -> true;
+                    case Answer.Rejected(Rejection rejection) -> rejection.reason() == Rejection.Reason.HELD && !lastTry;
+                    default -> false;
+                };
+        // What is not kept may not follow an answer that was.
+        if (open && !answers.containsKey(request)) {
+            return List.of();
         }
         Answer first = answers.putIfAbsent(request, answer.later(Long.MAX_VALUE / 2));
         return first == null || first.equals(answer.later(Long.MAX_VALUE / 2))
                 ? List.of()
-                : List.of("a seq has one answer: " + request);
+                : List.of("a seq has one answer: " + request + ", not " + first + " and " + answer);
     }
 }
