@@ -138,8 +138,7 @@ final class WaitsFor {
             long[] upTo = {from};
             queues.scan(resource, from, earlier -> {
                 upTo[0] = earlier.ticket();
-                if (earlier.ticket() >= waiter.ticket()
-                        || earlier.key(resource).equals(waiter.key(resource))) {
+                if (earlier.ticket() >= waiter.ticket() || earlier.key(resource).equals(waiter.key(resource))) {
                     return false;
                 }
                 examined++;

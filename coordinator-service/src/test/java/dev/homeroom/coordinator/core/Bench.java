@@ -130,9 +130,8 @@ final class Bench {
 
     /** Several locks at once. */
     static Command.AcquireAll all(SessionView session, Request request, Terms terms, String... locks) {
-        List<ResourceKey> resources = Stream.of(locks)
-                .map(name -> new ResourceKey(Kind.LOCK, name))
-                .toList();
+        List<ResourceKey> resources =
+                Stream.of(locks).map(name -> new ResourceKey(Kind.LOCK, name)).toList();
         return new Command.AcquireAll(session.id(), session.incarnation(), request, resources, "", 0, terms);
     }
 

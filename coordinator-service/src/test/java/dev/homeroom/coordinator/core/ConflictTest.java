@@ -49,8 +49,10 @@ class ConflictTest {
         assertThat(stolen.token()).isGreaterThan(held.token());
         assertThat(bench.beat(anna).revoked())
                 .containsExactly(new Answer.Revocation(Kind.LOCK, "l", held.token(), EndReason.STOLEN));
-        assertThat(grants()).filteredOn(change -> change.reason() == EndReason.STOLEN).singleElement().satisfies(
-                change -> assertThat(change.by()).isEqualTo("bert"));
+        assertThat(grants())
+                .filteredOn(change -> change.reason() == EndReason.STOLEN)
+                .singleElement()
+                .satisfies(change -> assertThat(change.by()).isEqualTo("bert"));
         assertThat(bench.ends).doesNotContainKey(waiting.ticket());
         bench.run(Bench.release(bert, stolen));
         assertThat(bench.granted(waiting).token()).isGreaterThan(stolen.token());
@@ -67,7 +69,8 @@ class ConflictTest {
         assertThat(taken.token()).isGreaterThan(held.token());
         assertThat(bench.beat(anna).revoked())
                 .containsExactly(new Answer.Revocation(Kind.LOCK, "l", held.token(), EndReason.FORCED));
-        assertThat(grants()).filteredOn(change -> change.token() == taken.token() || change.reason() != null)
+        assertThat(grants())
+                .filteredOn(change -> change.token() == taken.token() || change.reason() != null)
                 .hasSize(2)
                 .allSatisfy(change -> {
                     assertThat(change.by()).isEqualTo("ops");
@@ -97,8 +100,8 @@ class ConflictTest {
 
     @Test
     void aLockDelayKeepsEverybodyOutAfterAnEndThatWasNoRelease_R_L2() {
-        Command.Acquire delayed = new Command.Acquire(
-                "anna", 1, Request.NONE, Kind.LOCK, "l", "", 2_000, delayed(5_000));
+        Command.Acquire delayed =
+                new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "l", "", 2_000, delayed(5_000));
         bench.run(Bench.release(anna, bench.run(delayed, Answer.Granted.class).grant()));
         bench.run(Bench.release(bert, bench.lock(bert, "l")));
         bench.run(delayed, Answer.Granted.class);

@@ -40,8 +40,7 @@ class DeadlockTest {
         bench.lock(carl, "z");
         bench.run(Bench.all(bert, Request.NONE, WAIT, "x", "free"), Answer.Waiting.class);
         bench.waits(carl, "free");
-        Rejection rejection = bench.run(
-                        Bench.waiting(anna, Kind.LOCK, "z", Request.NONE, 1_000), Answer.Rejected.class)
+        Rejection rejection = bench.run(Bench.waiting(anna, Kind.LOCK, "z", Request.NONE, 1_000), Answer.Rejected.class)
                 .rejection();
         assertThat(rejection.cycle())
                 .containsExactly(
@@ -56,8 +55,7 @@ class DeadlockTest {
         bench.run(new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "x", "t1", 0));
         bench.waits(bert, "x");
         // Another thread of anna may wait for bert: t1 will give x back by itself.
-        bench.run(
-                new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "y", "t2", 0, WAIT), Answer.Waiting.class);
+        bench.run(new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "y", "t2", 0, WAIT), Answer.Waiting.class);
         assertThat(bench.refused(new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "y", "t1", 0, WAIT)))
                 .isEqualTo(Reason.DEADLOCK);
     }

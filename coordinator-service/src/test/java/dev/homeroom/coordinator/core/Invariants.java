@@ -207,13 +207,12 @@ final class Invariants {
             }
         }
         String request = request(session, incarnation, seq);
-        boolean open =
-                switch (answer) {
-                    case Answer.TasksClaimed claimed -> claimed.grants().isEmpty();
-                    case Answer.Waiting _ -> true;
-                    case Answer.Rejected(Rejection rejection) -> rejection.reason() == Rejection.Reason.HELD && !lastTry;
-                    default -> false;
-                };
+        boolean open = switch (answer) {
+            case Answer.TasksClaimed claimed -> claimed.grants().isEmpty();
+            case Answer.Waiting _ -> true;
+            case Answer.Rejected(Rejection rejection) -> rejection.reason() == Rejection.Reason.HELD && !lastTry;
+            default -> false;
+        };
         // What is not kept may not follow an answer that was.
         if (open && !answers.containsKey(request)) {
             return List.of();

@@ -150,13 +150,12 @@ public final class RandomLog {
     }
 
     private Terms terms(Kind kind) {
-        Strategy strategy =
-                switch (random.nextInt(10)) {
-                    case 0, 1 -> Strategy.FAIL_FAST;
-                    case 2 -> kind == Kind.LIMIT ? Strategy.FAIL_FAST : Strategy.STEAL_STALE;
-                    case 3 -> kind == Kind.LIMIT || random.nextBoolean() ? Strategy.RETRY : Strategy.FORCE_ACQUIRE;
-                    default -> Strategy.RETRY;
-                };
+        Strategy strategy = switch (random.nextInt(10)) {
+            case 0, 1 -> Strategy.FAIL_FAST;
+            case 2 -> kind == Kind.LIMIT ? Strategy.FAIL_FAST : Strategy.STEAL_STALE;
+            case 3 -> kind == Kind.LIMIT || random.nextBoolean() ? Strategy.RETRY : Strategy.FORCE_ACQUIRE;
+            default -> Strategy.RETRY;
+        };
         boolean waits = strategy == Strategy.RETRY && random.nextInt(5) > 0;
         boolean forces = strategy == Strategy.FORCE_ACQUIRE;
         boolean delays = kind != Kind.LIMIT && random.nextInt(6) == 0;

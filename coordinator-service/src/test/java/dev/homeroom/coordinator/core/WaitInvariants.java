@@ -168,8 +168,7 @@ final class WaitInvariants {
             Provision provision = grant.extras().provision();
             provisional[0] += provision == null ? 0 : 1;
             if (provision != null
-                    && state.provisional.get(new Due.Provided(
-                                    grant.key().session(), provision.seq(), grant.token()))
+                    && state.provisional.get(new Due.Provided(grant.key().session(), provision.seq(), grant.token()))
                             == null) {
                 broken.add("every provisional grant in its index: " + grant.token());
             }

@@ -25,8 +25,9 @@ class WaitTest {
         assertThat(first.position()).isEqualTo(1);
         assertThat(second.position()).isEqualTo(2);
         assertThat(first.remainingMillis()).isEqualTo(60_000);
-        assertThat(first.holder()).isNotNull().satisfies(h -> assertThat(h.session())
-                .isEqualTo("anna"));
+        assertThat(first.holder())
+                .isNotNull()
+                .satisfies(h -> assertThat(h.session()).isEqualTo("anna"));
         bench.run(Bench.release(anna, held));
         GrantView granted = bench.granted(first);
         assertThat(granted.holder().session()).isEqualTo("bert");
@@ -69,8 +70,9 @@ class WaitTest {
         assertThat(rejection.reason()).isEqualTo(Reason.HELD);
         assertThat(rejection.queuePosition()).isEqualTo(3);
         assertThat(rejection.retryAfterMillis()).isBetween(1_000L, 30_000L);
-        assertThat(rejection.holder()).isNotNull().satisfies(h -> assertThat(h.session())
-                .isEqualTo("anna"));
+        assertThat(rejection.holder())
+                .isNotNull()
+                .satisfies(h -> assertThat(h.session()).isEqualTo("anna"));
         assertThat(bench.run(third)).isEqualTo(new Answer.Rejected(rejection));
         assertThat(bench.ends).hasSize(1);
     }
@@ -134,8 +136,7 @@ class WaitTest {
         bench.pass(500);
         GrantView next = bench.granted(second);
         assertThat(bench.beat(bert).revoked())
-                .containsExactly(
-                        new Answer.Revocation(Kind.LOCK, "l", unheard.token(), EndReason.UNCONFIRMED));
+                .containsExactly(new Answer.Revocation(Kind.LOCK, "l", unheard.token(), EndReason.UNCONFIRMED));
         bench.run(new Command.Heartbeat("carl", 1, 2, -1, List.of()));
         bench.pass(20_000);
         assertThat(bench.lock(carl, "l").token()).isEqualTo(next.token());
@@ -206,7 +207,8 @@ class WaitTest {
         Answer.Waiting third =
                 bench.run(Bench.waiting(carl, Kind.LIMIT, "k", Request.NONE, 60_000), Answer.Waiting.class);
         bench.run(new Command.SetLimit("k", 2));
-        assertThat(bench.granted(first).token()).isLessThan(bench.granted(second).token());
+        assertThat(bench.granted(first).token())
+                .isLessThan(bench.granted(second).token());
         assertThat(bench.ends).doesNotContainKey(third.ticket());
     }
 
@@ -222,8 +224,7 @@ class WaitTest {
     @Test
     void waitsAreBounded_R_L2() {
         bench.lock(anna, "l");
-        assertThat(bench.refused(
-                        Bench.waiting(bert, Kind.LOCK, "l", Request.NONE, Bounds.LONGEST_WAIT_MILLIS + 1)))
+        assertThat(bench.refused(Bench.waiting(bert, Kind.LOCK, "l", Request.NONE, Bounds.LONGEST_WAIT_MILLIS + 1)))
                 .isEqualTo(Reason.INVALID);
         assertThat(bench.refused(Bench.with(bert, Kind.LOCK, "l", Request.NONE, Terms.waiting(1_000, ""))))
                 .isEqualTo(Reason.INVALID);
