@@ -45,9 +45,10 @@ class PropertyTest {
                     note(end);
                     if (!(command instanceof Command.CancelWait)) {
                         Waiter waiter = waiters.get(end.ticket());
-                        assertThat(waiter == null
-                                        ? invariants.ended(command, end.answer())
-                                        : invariants.answered(waiter, end.answer()))
+                        assertThat(
+                                        waiter == null
+                                                ? invariants.ended(command, end.answer())
+                                                : invariants.answered(waiter, end.answer()))
                                 .as(place)
                                 .isEmpty();
                     }
