@@ -67,7 +67,8 @@ final class WaitRows {
                 .setHolder(waiter.holder())
                 .setTtl(waiter.ttl())
                 .setDeadline(waiter.deadline())
-                .setAttachment(waiter.attachment());
+                .setAttachment(waiter.attachment())
+                .setBy(waiter.by());
         if (!waiter.extras().equals(Extras.NONE)) {
             stored.setExtras(stored(waiter.extras()));
         }
@@ -86,7 +87,8 @@ final class WaitRows {
                 stored.getTtl(),
                 stored.getDeadline(),
                 stored.getAttachment(),
-                stored.hasExtras() ? core(stored.getExtras()) : Extras.NONE);
+                stored.hasExtras() ? core(stored.getExtras()) : Extras.NONE,
+                stored.getBy());
     }
 
     static StoredDelay stored(Delay delay) {

@@ -98,15 +98,15 @@ final class GrantTable {
 
     /** The resource is free, or will be after a delay. */
     private void leave(Grant grant, EndReason reason) {
-        ResourceKey resource = new ResourceKey(grant.key().kind(), grant.key().name());
+        GrantKey key = grant.key();
         long delay = grant.extras().lockDelayMillis();
         if (delay > 0 && Delay.follows(reason)) {
-            DelayTable.enter(state, new Delay(resource, state.now() + delay));
+            DelayTable.enter(state, new Delay(new ResourceKey(key.kind(), key.name()), state.now() + delay));
         }
         if (!state.waiters.isEmpty()) {
-            waiters.freed(resource);
+            waiters.freed(new ResourceKey(key.kind(), key.name()));
             grant.limits().forEach(limit -> waiters.freed(new ResourceKey(Kind.LIMIT, limit)));
-            state.agenda.stirred.add(WaitNode.of(grant.key()));
+            state.agenda.stirred.add(WaitNode.of(key));
         }
     }
 

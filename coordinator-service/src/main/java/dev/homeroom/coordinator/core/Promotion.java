@@ -130,7 +130,7 @@ class Promotion {
             Grant grant = state.grants.get(waiter.key(resource));
             if (grant == null) {
                 grant = provisional(waiter, session, resource, state.head.token() + 1 + events.size());
-                events.add(new Event.GrantBegan(grant));
+                events.add(new Event.GrantBegan(grant, waiter.by(), ""));
             }
             granted.add(views.grant(grant, session));
         }

@@ -46,7 +46,8 @@ final class WaitDecisions {
                 ttl,
                 state.now() + terms.waitMillis(),
                 terms.attachment(),
-                Extras.of(terms));
+                Extras.of(terms),
+                terms.by());
     }
 
     private Decision begin(Session session, Waiter newcomer) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param deadline when the wait runs out
  * @param attachment the submission that may cancel it
  * @param extras of the grants to be
+ * @param by who asked, for the audit trail; may be empty
  */
 public record Waiter(
         long ticket,
@@ -26,7 +27,8 @@ public record Waiter(
         long ttl,
         long deadline,
         String attachment,
-        Extras extras) {
+        Extras extras,
+        String by) {
     /** Copies the list. */
     public Waiter {
         resources = List.copyOf(resources);
@@ -34,7 +36,7 @@ public record Waiter(
 
     Waiter attachedTo(String newAttachment) {
         return new Waiter(
-                ticket, session, incarnation, seq, resources, all, holder, ttl, deadline, newAttachment, extras);
+                ticket, session, incarnation, seq, resources, all, holder, ttl, deadline, newAttachment, extras, by);
     }
 
     /** The place of its grant of a resource. */
