@@ -74,7 +74,7 @@ final class CircleLog {
     }
 
     private long ttl() {
-        return 1_000 + random.nextInt(6_000);
+        return 1_000L + random.nextInt(6_000);
     }
 
     private Command release(String session) {
