@@ -24,6 +24,9 @@ final class Cluster implements AutoCloseable {
     /** Says that something never came, not how fast it has to be: a busy machine starts a JVM in 20 s. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** How often replicas take snapshots. */
+    static final Duration SNAPSHOTS = Duration.ofSeconds(4);
+
     /** Longer than any step of a clock: a token that a stepped clock takes for expired would test nothing. */
     private static final Duration TOKENS_LIVE = Duration.ofDays(90);
 
@@ -68,7 +71,7 @@ final class Cluster implements AutoCloseable {
                 Map.entry("QUARKUS_LOG_CATEGORY__ORG_APACHE_KAFKA__LEVEL", "ERROR"),
                 Map.entry("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN"),
                 // Often enough that replicas that come back find the log purged and get a snapshot.
-                Map.entry("RAFT_SNAPSHOT_INTERVAL", "10s"));
+                Map.entry("RAFT_SNAPSHOT_INTERVAL", SNAPSHOTS.toSeconds() + "s"));
         String token = tokens.issue(TokenRequest.of("faults", "agent").livingFor(TOKENS_LIVE));
         return new Node(
                 i,

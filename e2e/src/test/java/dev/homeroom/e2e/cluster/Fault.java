@@ -6,6 +6,8 @@ enum Fault {
     KILLED_LEADER,
     /** SIGKILL of a follower; it is started again. */
     KILLED_FOLLOWER,
+    /** SIGKILL of a follower; when it is started again, the others have purged what it lacks, so it gets a snapshot. */
+    LEFT_BEHIND,
     /** SIGSTOP of the leader until another one leads, then SIGCONT. */
     PAUSED_LEADER,
     /** The leader's connections to the others break, and new ones too. Clients reach it still. */

@@ -2,6 +2,7 @@ package dev.homeroom.e2e.cluster;
 
 import dev.homeroom.e2e.cluster.Link.Mode;
 import dev.homeroom.e2e.cluster.Plan.Step;
+import dev.homeroom.local.process.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Nemesis {
 
     private static final Duration DISK_LIMIT = Duration.ofSeconds(40);
 
+    /** A leader that stood still for longer than a second steps down ({@code RatisProperties}). */
+    private static final Duration STEPS_DOWN = Duration.ofMillis(2_500);
+
     private final Cluster cluster;
     private final Workload workload;
 
@@ -32,6 +36,7 @@ final class Nemesis {
         String what = switch (step.fault()) {
             case KILLED_LEADER -> killed(leader);
             case KILLED_FOLLOWER -> killed(cluster.others(leader).get(step.of(2)));
+            case LEFT_BEHIND -> leftBehind(leader, cluster.others(leader).get(step.of(2)));
             case PAUSED_LEADER -> paused(leader);
             case CUT_OFF_LEADER -> isolated(leader, Mode.BROKEN, step);
             case SILENT_LEADER -> isolated(leader, Mode.SILENT, step);
@@ -51,6 +56,21 @@ final class Nemesis {
         comeOn("while " + node.name() + " is dead");
         node.start();
         return node.name();
+    }
+
+    /** A change of term closes the segment of the log, and the snapshot after it lets go of that. */
+    private String leftBehind(Node leader, Node follower) {
+        follower.kill();
+        leader.pause();
+        Await.until(STEPS_DOWN, () -> false);
+        leader.resume();
+        comeOn("after the leader " + leader.name() + " had stood still, with " + follower.name() + " dead");
+        long start = System.nanoTime();
+        do {
+            comeOn("while " + follower.name() + " is left behind");
+        } while (System.nanoTime() - start < Cluster.SNAPSHOTS.multipliedBy(2).toNanos());
+        follower.start();
+        return follower.name();
     }
 
     private String stopped(Node leader) {
