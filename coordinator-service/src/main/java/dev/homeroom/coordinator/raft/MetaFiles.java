@@ -32,6 +32,9 @@ final class MetaFiles implements AutoCloseable {
     /** Far more elections than a replica can have taken part in since the last copy, a second before. */
     static final long TERMS_LEFT_OUT = 1_000_000;
 
+    /** What is not complete yet, here and in {@link Snapshots}. */
+    private static final String PARTIAL = ".partial";
+
     private static final String VOTE = "raft-meta";
     private static final List<String> FILES = List.of(VOTE, "raft-meta.conf");
     private static final long COPY_MILLIS = 1_000;
@@ -62,14 +65,18 @@ final class MetaFiles implements AutoCloseable {
         }
         if (Files.isDirectory(snapshots)) {
             try (Stream<Path> files = Files.list(snapshots)) {
-                // The snapshot has a checksum of its own inside.
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".md5")).toList()) {
-                    if (isEmpty(file)) {
-                        Files.delete(file);
-                    }
+                for (Path file : files.toList()) {
+                    clean(file);
                 }
             }
+        }
+    }
+
+    /** Half a snapshot takes space for ever; an empty checksum is missed by nobody: a snapshot has another one inside. */
+    private static void clean(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(PARTIAL) || (name.endsWith(".md5") && isEmpty(file))) {
+            Files.delete(file);
         }
     }
 
@@ -116,7 +123,7 @@ final class MetaFiles implements AutoCloseable {
     }
 
     private static void write(Path target, byte[] content) throws IOException {
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        Path partial = target.resolveSibling(target.getFileName() + PARTIAL);
         try (FileChannel file = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);

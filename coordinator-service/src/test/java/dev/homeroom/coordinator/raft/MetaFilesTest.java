@@ -70,6 +70,20 @@ class MetaFilesTest {
     }
 
     @Test
+    @DisplayName("R-S5 half a snapshot and an empty checksum go; whole ones stay")
+    void leftOversGo() throws IOException {
+        Path snapshots = Files.createDirectories(current.resolveSibling("sm"));
+        Files.writeString(snapshots.resolve("snapshot.1_9"), "whole");
+        Files.writeString(snapshots.resolve("snapshot.1_9.md5"), "whole");
+        Files.writeString(snapshots.resolve("snapshot.1_12"), "whole");
+        Files.writeString(snapshots.resolve("snapshot.1_12.md5"), "");
+        Files.writeString(snapshots.resolve("snapshot.1_15.partial"), "half");
+        files().repair();
+        assertThat(snapshots.toFile().list())
+                .containsExactlyInAnyOrder("snapshot.1_9", "snapshot.1_9.md5", "snapshot.1_12");
+    }
+
+    @Test
     @DisplayName("R-S5 without a copy the replica refuses to start and says what to do")
     void withoutCopy() throws IOException {
         Files.writeString(current.resolve("raft-meta"), "");
