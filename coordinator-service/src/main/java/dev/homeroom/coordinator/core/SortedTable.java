@@ -17,6 +17,12 @@ final class SortedTable<K extends Comparable<K>, V> {
     private TableNode root = new TableNode(owner, true);
     private int size;
 
+    /** The entry looked at or put last: a command comes back to the same session several times. Not in a captured copy. */
+    private @Nullable Object lastKey;
+
+    private @Nullable Object lastValue;
+    private boolean captured;
+
     /** How many entries. */
     int size() {
         return size;
@@ -31,18 +37,36 @@ final class SortedTable<K extends Comparable<K>, V> {
         SortedTable<K, V> copy = new SortedTable<>();
         copy.root = root;
         copy.size = size;
+        copy.captured = true; // several threads may read it, so reading must not write
         owner = new Object();
         return copy;
     }
 
     @Nullable
     V get(K key) {
+        if (!captured && key.equals(lastKey)) {
+            return last();
+        }
         TableNode node = root;
         while (!node.leaf) {
             node = child(node, route(node, key));
         }
         int at = search(node, key);
-        return at < 0 ? null : value(node, at);
+        V found = at < 0 ? null : value(node, at);
+        if (!captured && found != null) {
+            remember(key, found);
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked") // only values of type V are remembered
+    private @Nullable V last() {
+        return (@Nullable V) lastValue;
+    }
+
+    private void remember(K key, V value) {
+        lastKey = key;
+        lastValue = value;
     }
 
     /** The value of the lowest key that is at least {@code key}. */
@@ -78,6 +102,7 @@ final class SortedTable<K extends Comparable<K>, V> {
         int before = size;
         TableInsertion<V> insertion = new TableInsertion<>();
         insert(root, key, value, insertion);
+        remember(key, value);
         if (insertion.right != null) {
             TableNode above = new TableNode(owner, false);
             above.insert(0, null, root);
@@ -133,6 +158,8 @@ final class SortedTable<K extends Comparable<K>, V> {
         root = own(root);
         V removed = remove(root, key);
         if (removed != null) {
+            lastKey = null;
+            lastValue = null;
             size--;
         }
         while (!root.leaf && root.count == 1) {
