@@ -1,0 +1,211 @@
+package dev.homeroom.coordinator.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A way to break the core on purpose. What it does not say stays as it is. */
+public enum Mutation {
+    /** Breaks nothing: the mutant itself is sound. */
+    NONE,
+
+    /** The expiry does not look again whether a deadline was moved. */
+    DEADLINE_NOT_RECHECKED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            Decision decision = real.decide(command);
+            List<Event> events = new ArrayList<>();
+            for (Event event : decision.events()) {
+                switch (event) {
+                    case Event.GrantChecked(Grant grant) -> events.add(new Event.GrantEnded(grant, EndReason.EXPIRED));
+                    default -> events.add(event);
+                }
+            }
+            return new Decision(events, decision.answer());
+        }
+    },
+
+    /** A lease counts from registration, whatever heartbeats say. */
+    LEASE_NOT_RECHECKED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            Decision decision = real.decide(command);
+            for (Event event : decision.events()) {
+                Session session =
+                        event instanceof Event.LeaseChecked(String id) ? state.sessions.get(id) : null;
+                if (session != null) {
+                    return new Decision(Endings.of(state, session, EndReason.SESSION_FAILED), decision.answer());
+                }
+            }
+            return decision;
+        }
+    },
+
+    /** The last token is given out again once its grant was released. */
+    TOKEN_REUSED {
+        @Override
+        void evolved(State state, Event event) {
+            if (event instanceof Event.GrantEnded(Grant grant, EndReason unused)
+                    && grant.token() == state.head.token()) {
+                state.head = state.head.withToken(grant.token() - 1);
+            }
+        }
+    },
+
+    /** Answers to releases are not recorded. */
+    ANSWER_DROPPED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            Decision decision = real.decide(command);
+            if (!(decision.answer() instanceof Answer.Released)) {
+                return decision;
+            }
+            return new Decision(
+                    decision.events().stream()
+                            .filter(event -> !(event instanceof Event.AnswerKept))
+                            .toList(),
+                    decision.answer());
+        }
+    },
+
+    /** A recorded answer is not looked for. */
+    RETRY_EXECUTED_AGAIN {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            if (command instanceof Command.OfSession own && own.request().seq() > 0) {
+                Session session = state.sessions.get(own.session());
+                if (session != null && session.live() && session.ledger().find(own.request().seq()) != null) {
+                    Ledger ledger = session.ledger();
+                    state.sessions.put(session.id(), session.with(new Ledger(ledger.unanswered(), List.of())));
+                }
+            }
+            return real.decide(command);
+        }
+    },
+
+    /** A task takes no permit of a limit that another task of its session has one of. */
+    PERMIT_SHARED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            Decision decision = real.decide(command);
+            List<Event> events = new ArrayList<>();
+            for (Event event : decision.events()) {
+                events.add(event instanceof Event.GrantBegan(Grant grant) ? new Event.GrantBegan(shared(state, grant)) : event);
+            }
+            return new Decision(events, decision.answer());
+        }
+
+        private Grant shared(State state, Grant grant) {
+            List<String> own = new ArrayList<>(grant.limits());
+            for (Grant other : state.grantsOf(grant.key().session())) {
+                own.removeAll(other.limits());
+            }
+            return new Grant(
+                    grant.key(),
+                    grant.incarnation(),
+                    grant.token(),
+                    grant.since(),
+                    grant.sinceWall(),
+                    grant.ttl(),
+                    grant.deadline(),
+                    grant.checkAt(),
+                    List.copyOf(own));
+        }
+    },
+
+    /** The first batch of a term adds the time since the last batch of the term before. */
+    NEW_LEADERS_TIME_ADDED {
+        @Override
+        void begun(State state, Batch batch, long term, long wall) {
+            if (batch.term() > term && term > 0) {
+                Head head = state.head;
+                long passed = Math.max(0, batch.wallMillis() - wall) * 1_000_000;
+                state.head = new Head(
+                        head.index(),
+                        head.term(),
+                        head.nanos() + passed,
+                        head.wall(),
+                        head.token(),
+                        head.incarnation(),
+                        head.request(),
+                        head.cursor(),
+                        head.gap(),
+                        head.settings(),
+                        head.epoch());
+            }
+        }
+    },
+
+    /** A tick counts whatever term it is of. */
+    TERM_NOT_CHECKED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            return real.decide(
+                    command instanceof Command.Expire expire
+                            ? new Command.Expire(state.term(), expire.max())
+                            : command);
+        }
+    },
+
+    /** A snapshot has no recorded answers. */
+    LEDGER_NOT_IN_SNAPSHOT {
+        @Override
+        void restored(State state) {
+            List<Session> all = new ArrayList<>();
+            state.sessions(all::add);
+            all.forEach(session -> state.sessions.put(
+                    session.id(), session.with(new Ledger(session.ledger().unanswered(), List.of()))));
+        }
+    },
+
+    /** A grant is given though the lease is over, as long as nobody has ended it. */
+    LEASE_OVER_GRANTED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            if (command instanceof Command.Acquire acquire) {
+                Session session = state.sessions.get(acquire.session());
+                if (session != null && session.live() && session.life().deadline() <= state.now()) {
+                    Life life = session.life();
+                    state.sessions.put(
+                            session.id(),
+                            session.with(new Life(
+                                    state.now() + 1, life.checkAt(), life.heartbeatAt(), life.activityAt(), life.beaten())));
+                    Decision decision = real.decide(command);
+                    state.sessions.put(session.id(), session);
+                    return decision;
+                }
+            }
+            return real.decide(command);
+        }
+    },
+
+    /** A resource that is held is granted again. */
+    HELD_GRANTED {
+        @Override
+        Decision decide(State state, Command command, Decisions real) {
+            if (command instanceof Command.Acquire acquire && acquire.kind() == Kind.LOCK) {
+                Grant other = state.firstOf(acquire.kind(), acquire.name());
+                if (other != null && !other.key().session().equals(acquire.session())) {
+                    state.grants.remove(other.key());
+                    Decision decision = real.decide(command);
+                    state.grants.put(other.key(), other);
+                    return decision;
+                }
+            }
+            return real.decide(command);
+        }
+    };
+
+    /** After a machine was made from a state. */
+    void restored(State state) {}
+
+    /** After a batch began; {@code term} and {@code wall} as they were before. */
+    void begun(State state, Batch batch, long term, long wall) {}
+
+    /** What a command comes to. */
+    Decision decide(State state, Command command, Decisions real) {
+        return real.decide(command);
+    }
+
+    /** After an event changed the state. */
+    void evolved(State state, Event event) {}
+}
