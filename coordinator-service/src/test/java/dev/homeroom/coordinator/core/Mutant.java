@@ -1,23 +1,45 @@
 package dev.homeroom.coordinator.core;
 
 import dev.homeroom.coordinator.sim.Core;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The machine, put together anew around a mutation: what {@link Machine} does, but for what the mutation breaks. */
+/** The real machine, of parts that a mutation breaks. */
 public final class Mutant implements Core {
-    private final Mutation mutation;
     private final State state;
-    private final Decisions decisions;
-    private final Evolution evolution;
+    private final Machine machine;
 
     /** Goes on from a state, as a machine does. */
     public Mutant(Mutation mutation, State state) {
-        this.mutation = mutation;
         this.state = state;
-        this.decisions = new Decisions(state);
-        this.evolution = new Evolution(state);
         mutation.restored(state);
+        this.machine = new Machine(
+                state,
+                new Decisions(state) {
+                    @Override
+                    Decision decide(Command command) {
+                        return mutation.decide(state, command, super::decide);
+                    }
+                },
+                new Evolution(state) {
+                    @Override
+                    void begin(long index, Batch batch) {
+                        Head before = state.head;
+                        super.begin(index, batch);
+                        mutation.begun(state, batch, before);
+                    }
+
+                    @Override
+                    void evolve(Event event) {
+                        super.evolve(event);
+                        mutation.evolved(state, event);
+                    }
+                },
+                new Promotion(state) {
+                    @Override
+                    List<Event> next() {
+                        return mutation.follow(state, super::next);
+                    }
+                });
     }
 
     @Override
@@ -27,19 +49,6 @@ public final class Mutant implements Core {
 
     @Override
     public Applied apply(long index, Batch batch) {
-        long wall = state.head.wall();
-        long term = state.head.term();
-        evolution.begin(index, batch);
-        mutation.begun(state, batch, term, wall);
-        List<Answer> answers = new ArrayList<>(batch.commands().size());
-        for (Command command : batch.commands()) {
-            Decision decision = mutation.decide(state, command, decisions);
-            for (Event event : decision.events()) {
-                evolution.evolve(event);
-                mutation.evolved(state, event);
-            }
-            answers.add(decision.answer());
-        }
-        return new Applied(answers, List.of());
+        return machine.apply(index, batch);
     }
 }

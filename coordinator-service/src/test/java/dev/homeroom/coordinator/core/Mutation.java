@@ -2,6 +2,8 @@ package dev.homeroom.coordinator.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A way to break the core on purpose. What it does not say stays as it is. */
 public enum Mutation {
@@ -11,8 +13,8 @@ public enum Mutation {
     /** The expiry does not look again whether a deadline was moved. */
     DEADLINE_NOT_RECHECKED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
-            Decision decision = real.decide(command);
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            Decision decision = real.apply(command);
             List<Event> events = new ArrayList<>();
             for (Event event : decision.events()) {
                 switch (event) {
@@ -27,11 +29,10 @@ public enum Mutation {
     /** A lease counts from registration, whatever heartbeats say. */
     LEASE_NOT_RECHECKED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
-            Decision decision = real.decide(command);
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            Decision decision = real.apply(command);
             for (Event event : decision.events()) {
-                Session session =
-                        event instanceof Event.LeaseChecked(String id) ? state.sessions.get(id) : null;
+                Session session = event instanceof Event.LeaseChecked(String id) ? state.sessions.get(id) : null;
                 if (session != null) {
                     return new Decision(Endings.of(state, session, EndReason.SESSION_FAILED), decision.answer());
                 }
@@ -44,9 +45,8 @@ public enum Mutation {
     TOKEN_REUSED {
         @Override
         void evolved(State state, Event event) {
-            if (event instanceof Event.GrantEnded(Grant grant, EndReason unused)
-                    && grant.token() == state.head.token()) {
-                state.head = state.head.withToken(grant.token() - 1);
+            if (event instanceof Event.GrantEnded ended && ended.grant().token() == state.head.token()) {
+                state.head = state.head.withToken(ended.grant().token() - 1);
             }
         }
     },
@@ -54,8 +54,8 @@ public enum Mutation {
     /** Answers to releases are not recorded. */
     ANSWER_DROPPED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
-            Decision decision = real.decide(command);
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            Decision decision = real.apply(command);
             if (!(decision.answer() instanceof Answer.Released)) {
                 return decision;
             }
@@ -70,26 +70,31 @@ public enum Mutation {
     /** A recorded answer is not looked for. */
     RETRY_EXECUTED_AGAIN {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
             if (command instanceof Command.OfSession own && own.request().seq() > 0) {
                 Session session = state.sessions.get(own.session());
-                if (session != null && session.live() && session.ledger().find(own.request().seq()) != null) {
+                if (session != null
+                        && session.live()
+                        && session.ledger().find(own.request().seq()) != null) {
                     Ledger ledger = session.ledger();
                     state.sessions.put(session.id(), session.with(new Ledger(ledger.unanswered(), List.of())));
                 }
             }
-            return real.decide(command);
+            return real.apply(command);
         }
     },
 
     /** A task takes no permit of a limit that another task of its session has one of. */
     PERMIT_SHARED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
-            Decision decision = real.decide(command);
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            Decision decision = real.apply(command);
             List<Event> events = new ArrayList<>();
             for (Event event : decision.events()) {
-                events.add(event instanceof Event.GrantBegan(Grant grant) ? new Event.GrantBegan(shared(state, grant)) : event);
+                events.add(
+                        event instanceof Event.GrantBegan began
+                                ? new Event.GrantBegan(shared(state, began.grant()))
+                                : event);
             }
             return new Decision(events, decision.answer());
         }
@@ -115,10 +120,10 @@ public enum Mutation {
     /** The first batch of a term adds the time since the last batch of the term before. */
     NEW_LEADERS_TIME_ADDED {
         @Override
-        void begun(State state, Batch batch, long term, long wall) {
-            if (batch.term() > term && term > 0) {
+        void begun(State state, Batch batch, Head before) {
+            if (batch.term() > before.term() && before.term() > 0) {
                 Head head = state.head;
-                long passed = Math.max(0, batch.wallMillis() - wall) * 1_000_000;
+                long passed = Math.max(0, batch.wallMillis() - before.wall()) * 1_000_000;
                 state.head = new Head(
                         head.index(),
                         head.term(),
@@ -130,7 +135,8 @@ public enum Mutation {
                         head.cursor(),
                         head.gap(),
                         head.settings(),
-                        head.epoch());
+                        head.epoch(),
+                        head.ticket());
             }
         }
     },
@@ -138,8 +144,8 @@ public enum Mutation {
     /** A tick counts whatever term it is of. */
     TERM_NOT_CHECKED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
-            return real.decide(
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            return real.apply(
                     command instanceof Command.Expire expire
                             ? new Command.Expire(state.term(), expire.max())
                             : command);
@@ -160,7 +166,7 @@ public enum Mutation {
     /** A grant is given though the lease is over, as long as nobody has ended it. */
     LEASE_OVER_GRANTED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
             if (command instanceof Command.Acquire acquire) {
                 Session session = state.sessions.get(acquire.session());
                 if (session != null && session.live() && session.life().deadline() <= state.now()) {
@@ -168,42 +174,51 @@ public enum Mutation {
                     state.sessions.put(
                             session.id(),
                             session.with(new Life(
-                                    state.now() + 1, life.checkAt(), life.heartbeatAt(), life.activityAt(), life.beaten())));
-                    Decision decision = real.decide(command);
+                                    state.now() + 1,
+                                    life.checkAt(),
+                                    life.heartbeatAt(),
+                                    life.activityAt(),
+                                    life.beaten())));
+                    Decision decision = real.apply(command);
                     state.sessions.put(session.id(), session);
                     return decision;
                 }
             }
-            return real.decide(command);
+            return real.apply(command);
         }
     },
 
     /** A resource that is held is granted again. */
     HELD_GRANTED {
         @Override
-        Decision decide(State state, Command command, Decisions real) {
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
             if (command instanceof Command.Acquire acquire && acquire.kind() == Kind.LOCK) {
                 Grant other = state.firstOf(acquire.kind(), acquire.name());
                 if (other != null && !other.key().session().equals(acquire.session())) {
                     state.grants.remove(other.key());
-                    Decision decision = real.decide(command);
+                    Decision decision = real.apply(command);
                     state.grants.put(other.key(), other);
                     return decision;
                 }
             }
-            return real.decide(command);
+            return real.apply(command);
         }
     };
 
     /** After a machine was made from a state. */
     void restored(State state) {}
 
-    /** After a batch began; {@code term} and {@code wall} as they were before. */
-    void begun(State state, Batch batch, long term, long wall) {}
+    /** After a batch began. */
+    void begun(State state, Batch batch, Head before) {}
 
     /** What a command comes to. */
-    Decision decide(State state, Command command, Decisions real) {
-        return real.decide(command);
+    Decision decide(State state, Command command, Function<Command, Decision> real) {
+        return real.apply(command);
+    }
+
+    /** What follows for those who wait. */
+    List<Event> follow(State state, Supplier<List<Event>> real) {
+        return real.get();
     }
 
     /** After an event changed the state. */

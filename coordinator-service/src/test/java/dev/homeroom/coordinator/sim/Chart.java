@@ -108,7 +108,8 @@ final class Chart {
 
     private void take(Command command, Answer answer) {
         switch (command) {
-            case Command.Heartbeat beat when answer instanceof Answer.Beat -> {
+            case Command.Heartbeat beat
+            when answer instanceof Answer.Beat -> {
                 Life life = lives.get(beat.session());
                 if (life != null && life.incarnation() == beat.incarnation()) {
                     lives.put(
@@ -116,19 +117,22 @@ final class Chart {
                             new Life(life.session(), life.incarnation(), life.leaseNanos(), stampedAt, led));
                 }
             }
-            case Command.Register register when answer instanceof Answer.OneSession one ->
+            case Command.Register register
+            when answer instanceof Answer.OneSession one ->
                 leases.put(
                         one.session().id() + "/" + one.session().incarnation(),
                         register.leaseMillis() * Schedule.MILLI);
             case Command.SetLimit set when answer instanceof Answer.OneLimit -> limits.put(set.key(), set.permits());
             case Command.Once once when executed.add("once/" + once.requestId()) -> take(once.command(), answer);
-            case Command.Renew renew when answer instanceof Answer.Granted granted -> {
-                if (executed.add(
-                        renew.session() + "/" + renew.incarnation() + "/" + renew.request().seq())) {
+            case Command.Renew renew
+            when answer instanceof Answer.Granted granted -> {
+                if (executed.add(renew.session() + "/" + renew.incarnation() + "/"
+                        + renew.request().seq())) {
                     renewed(granted.grant());
                 }
             }
-            case Command.RenewTasks unused when answer instanceof Answer.TasksRenewed renewed ->
+            case Command.RenewTasks unused
+            when answer instanceof Answer.TasksRenewed renewed ->
                 renewed.renewals().forEach(renewal -> {
                     GrantView grant = renewal.grant();
                     if (grant != null) {
@@ -146,10 +150,10 @@ final class Chart {
 
     void take(Change change) {
         switch (change) {
-            case Change.OfSession session when session.reason() == null -> {
+            case Change.OfSession session
+            when session.reason() == null -> {
                 long lease = leases.getOrDefault(session.session() + "/" + session.incarnation(), 0L);
-                lives.put(
-                        session.session(), new Life(session.session(), session.incarnation(), lease, stampedAt, led));
+                lives.put(session.session(), new Life(session.session(), session.incarnation(), lease, stampedAt, led));
             }
             case Change.OfSession session -> lives.remove(session.session());
             case Change.OfGrant grant -> {

@@ -43,6 +43,7 @@ final class Client extends Party {
     private final List<Long> seen = new ArrayList<>();
     /** Tokens it gave back or was told to have lost: a late answer must not bring them back. */
     private final Set<Long> gone = new HashSet<>();
+
     private final long leaseMillis;
     private long numbers;
     private long instances;
@@ -233,9 +234,7 @@ final class Client extends Party {
     }
 
     private static boolean lostBy(Reason reason) {
-        return reason == Reason.SESSION_ENDED
-                || reason == Reason.STALE_INCARNATION
-                || reason == Reason.UNKNOWN_SESSION;
+        return reason == Reason.SESSION_ENDED || reason == Reason.STALE_INCARNATION || reason == Reason.UNKNOWN_SESSION;
     }
 
     /** The session is over, or somebody else's: begin anew, later when somebody else wants it. */

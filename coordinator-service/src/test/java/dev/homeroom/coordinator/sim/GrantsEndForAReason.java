@@ -35,8 +35,8 @@ final class GrantsEndForAReason extends Invariant {
                         && release.incarnation() == grant.incarnation();
             case Command.ReleaseTasks release ->
                 release.holds().stream()
-                        .anyMatch(hold -> hold.token() == grant.token()
-                                && hold.session().equals(grant.session()));
+                        .anyMatch(hold ->
+                                hold.token() == grant.token() && hold.session().equals(grant.session()));
             default -> false;
         };
     }

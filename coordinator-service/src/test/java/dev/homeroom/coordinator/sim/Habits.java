@@ -14,7 +14,6 @@ final class Habits {
     private final Client client;
     private final Simulation simulation;
     private final Schedule schedule;
-    private int turns;
 
     Habits(Client client, Simulation simulation) {
         this.client = client;
@@ -36,7 +35,6 @@ final class Habits {
     }
 
     private void next() {
-        turns++;
         if (simulation.weather().leavesOneIn() > 0
                 && schedule.oneIn(simulation.weather().leavesOneIn())) {
             goAway();
@@ -73,8 +71,8 @@ final class Habits {
         String holder = "h" + schedule.chance(2);
         long ttl = ttl();
         client.ask(
-                (request, n) -> new Command.Acquire(
-                        client.session(), client.incarnation(), request, kind, name, holder, ttl),
+                (request, n) ->
+                        new Command.Acquire(client.session(), client.incarnation(), request, kind, name, holder, ttl),
                 (command, answer, sentAt) -> {
                     if (answer instanceof Answer.Granted granted) {
                         client.hold(granted.grant(), sentAt);
@@ -91,8 +89,8 @@ final class Habits {
         long ttl = ttl();
         int count = 1 + schedule.chance(2);
         client.ask(
-                (request, n) -> new Command.ClaimTasks(
-                        client.session(), client.incarnation(), request, count, ttl, candidates),
+                (request, n) ->
+                        new Command.ClaimTasks(client.session(), client.incarnation(), request, count, ttl, candidates),
                 (command, answer, sentAt) -> {
                     if (answer instanceof Answer.TasksClaimed claimed) {
                         claimed.grants().forEach(grant -> client.hold(grant, sentAt));

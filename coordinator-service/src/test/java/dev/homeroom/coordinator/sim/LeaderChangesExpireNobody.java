@@ -8,13 +8,15 @@ final class LeaderChangesExpireNobody extends Invariant {
     @Override
     void change(Step step, Change change, Chart chart) {
         switch (change) {
-            case Change.OfSession session when session.reason() == EndReason.SESSION_FAILED -> {
+            case Change.OfSession session
+            when session.reason() == EndReason.SESSION_FAILED -> {
                 Chart.Life life = chart.life(session.session());
                 must(
                         life != null && Chart.passed(life.leaseNanos(), life.beatLed(), chart.led()),
                         session + " failed of time without a leader: " + life + ", led " + chart.led());
             }
-            case Change.OfGrant grant when grant.reason() == EndReason.EXPIRED -> {
+            case Change.OfGrant grant
+            when grant.reason() == EndReason.EXPIRED -> {
                 Chart.Held held = chart.held().get(grant.token());
                 must(
                         held != null && Chart.passed(held.ttlNanos(), held.fromLed(), chart.led()),

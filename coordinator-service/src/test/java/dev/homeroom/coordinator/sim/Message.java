@@ -38,7 +38,11 @@ sealed interface Message {
      * @param number names the submission at its client
      * @param via the replica that passed it on, which passes back the answer
      */
-    record Ask(long number, Party client, Command command, @Nullable Replica via) implements Message {}
+    record Ask(
+            long number,
+            Party client,
+            Command command,
+            @Nullable Replica via) implements Message {}
 
     /**
      * What came of it.

@@ -9,13 +9,15 @@ final class NoEndBeforeTheDeadline extends Invariant {
     void change(Step step, Change change, Chart chart) {
         long now = step.entry().stampedAt();
         switch (change) {
-            case Change.OfSession session when session.reason() == EndReason.SESSION_FAILED -> {
+            case Change.OfSession session
+            when session.reason() == EndReason.SESSION_FAILED -> {
                 Chart.Life life = chart.life(session.session());
                 must(
                         life != null && Chart.passed(life.leaseNanos(), life.beatAt(), now),
                         session + " failed before its lease was over: " + life + ", now " + now);
             }
-            case Change.OfGrant grant when grant.reason() == EndReason.EXPIRED -> {
+            case Change.OfGrant grant
+            when grant.reason() == EndReason.EXPIRED -> {
                 Chart.Held held = chart.held().get(grant.token());
                 must(
                         held != null && Chart.passed(held.ttlNanos(), held.from(), now),

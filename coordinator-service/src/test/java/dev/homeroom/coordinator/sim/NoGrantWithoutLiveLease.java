@@ -15,7 +15,9 @@ final class NoGrantWithoutLiveLease extends Invariant {
                     grant + " is of an incarnation that does not live");
             if (life != null) {
                 long since = chart.led() - life.beatLed();
-                must(since < life.leaseNanos() * (1 + 2 * Clock.DRIFT) + Schedule.MILLI, grant + " on a lease that is over");
+                must(
+                        since < life.leaseNanos() * (1 + 2 * Clock.DRIFT) + Schedule.MILLI,
+                        grant + " on a lease that is over");
             }
         }
     }
@@ -28,6 +30,8 @@ final class NoGrantWithoutLiveLease extends Invariant {
         }
         Set<Long> tokens = new HashSet<>();
         step.state().grants(grant -> tokens.add(grant.token()));
-        must(tokens.equals(chart.held().keySet()), "held: " + tokens + ", but told: " + chart.held().keySet());
+        must(
+                tokens.equals(chart.held().keySet()),
+                "held: " + tokens + ", but told: " + chart.held().keySet());
     }
 }

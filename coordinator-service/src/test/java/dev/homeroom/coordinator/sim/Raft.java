@@ -65,10 +65,7 @@ final class Raft {
     /** Appends a batch; only the leader. */
     Entry append(Batch batch) {
         Entry entry = new Entry(
-                journal.lastIndex() + 1,
-                journal.term(),
-                batch,
-                self.schedule().now());
+                journal.lastIndex() + 1, journal.term(), batch, self.schedule().now());
         journal.append(entry);
         replicate();
         return entry;
@@ -189,8 +186,7 @@ final class Raft {
             return;
         }
         List<Entry> entries = journal.from(next[i], ENTRIES_A_MESSAGE);
-        network.send(
-                self, other, new Message.Append(journal.term(), after, journal.termAt(after), entries, commit));
+        network.send(self, other, new Message.Append(journal.term(), after, journal.termAt(after), entries, commit));
         // Optimistic: the next message carries what comes after; a refusal puts it back.
         next[i] += entries.size();
     }
@@ -273,7 +269,10 @@ final class Raft {
             commit = Math.max(commit, applied);
             self.load(install.snapshot());
         }
-        network.send(self, from, new Message.Appended(journal.term(), true, install.snapshot().index()));
+        network.send(
+                self,
+                from,
+                new Message.Appended(journal.term(), true, install.snapshot().index()));
     }
 
     private void commitTo(long index) {

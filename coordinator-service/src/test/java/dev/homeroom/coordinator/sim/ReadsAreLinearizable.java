@@ -47,7 +47,8 @@ final class ReadsAreLinearizable extends Invariant {
     void answered(Client client, Command command, Answer answer, long sentAt, Chart chart) {
         switch (answer) {
             case Answer.Granted granted -> known(client, granted.grant());
-            case Answer.OneResource resource when command instanceof Command.GetResource -> {
+            case Answer.OneResource resource
+            when command instanceof Command.GetResource -> {
                 long token = resource.grants().isEmpty()
                         ? 0
                         : resource.grants().getFirst().token();

@@ -78,9 +78,7 @@ final class Replica extends Party {
 
     private static State read(Journal.Snapshot snapshot) {
         try {
-            return snapshot.index() == 0
-                    ? new State()
-                    : SnapshotCodec.read(new ByteArrayInputStream(snapshot.bytes()));
+            return snapshot.index() == 0 ? new State() : SnapshotCodec.read(new ByteArrayInputStream(snapshot.bytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,12 +15,7 @@ final class Schedule {
     private long now;
     private long order;
 
-    private record Due(
-            long at,
-            long order,
-            @Nullable Party party,
-            int life,
-            Runnable what) implements Comparable<Due> {
+    private record Due(long at, long order, @Nullable Party party, int life, Runnable what) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             int byTime = Long.compare(at, other.at);

@@ -11,7 +11,9 @@ final class StaleTermsExpireNothing extends Invariant {
             if (step.batch().commands().get(i) instanceof Command.Expire expire
                     && expire.term() != step.batch().term()) {
                 Answer answer = step.applied().answers().get(i);
-                must(answer instanceof Answer.Rejected, expire + " in term " + step.batch().term() + ": " + answer);
+                must(
+                        answer instanceof Answer.Rejected,
+                        expire + " in term " + step.batch().term() + ": " + answer);
             }
         }
     }

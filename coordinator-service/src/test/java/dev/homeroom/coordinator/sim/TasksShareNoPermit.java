@@ -14,7 +14,9 @@ final class TasksShareNoPermit extends Invariant {
                         .filter(held -> permits(held.kind(), held.name()).contains(limit))
                         .count();
                 int capacity = chart.capacity(Kind.LIMIT, limit);
-                must(used < capacity, grant + " needs a permit of " + limit + ": " + used + " of " + capacity + " are used");
+                must(
+                        used < capacity,
+                        grant + " needs a permit of " + limit + ": " + used + " of " + capacity + " are used");
             }
         }
     }
