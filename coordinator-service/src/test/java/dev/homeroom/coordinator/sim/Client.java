@@ -53,7 +53,7 @@ final class Client extends Party {
     private int target;
     private boolean registered;
 
-    private record Sent(Op op, Command command, long at, long trueAt) {}
+    private record Sent(Op op, int submission, Command command, long at, long trueAt) {}
 
     Client(int number, String session, Simulation simulation) {
         super("client " + number + " (" + session + ")", simulation.schedule());
@@ -189,14 +189,20 @@ final class Client extends Party {
         Command command = op.submission();
         Replica to = replicas.get(target);
         long number = ++numbers;
-        sent.put(number, new Sent(op, command, clock().nanoTime(), schedule().now()));
+        int submission = op.submissions();
+        sent.put(
+                number,
+                new Sent(op, submission, command, clock().nanoTime(), schedule().now()));
         schedule().note(this, new Note.Asks(to, command));
         network.send(this, to, new Message.Ask(number, this, command, null));
-        int submission = op.submissions();
-        after(schedule().between(300 * Schedule.MILLI, 700 * Schedule.MILLI), () -> again(op, submission));
+        after(schedule().between(300 * Schedule.MILLI, 700 * Schedule.MILLI), () -> {
+            if (!op.waits()) {
+                again(op, submission);
+            }
+        });
     }
 
-    /** Unless that has happened since. */
+    /** Sends it elsewhere, unless that has happened since. */
     private void again(Op op, int submission) {
         if (!op.over() && op.submissions() == submission) {
             target = (target + 1) % replicas.size();
@@ -219,18 +225,55 @@ final class Client extends Party {
         if (to.op().over()) {
             return;
         }
-        if (answer == null) {
-            int submission = to.op().submissions();
-            after(schedule().between(10 * Schedule.MILLI, 150 * Schedule.MILLI), () -> again(to.op(), submission));
-        } else if (answer instanceof Answer.Rejected rejected
-                && lostBy(rejected.rejection().reason())) {
-            lost(rejected.rejection().reason());
-        } else if (!(answer instanceof Answer.Waiting)) {
-            to.op().end();
-            open.remove(to.op());
-            openSeqs.remove(to.op().seq());
-            to.op().answered(to.command(), answer, to.at());
+        switch (answer) {
+            case null -> againIn(to, 10 * Schedule.MILLI, 150 * Schedule.MILLI);
+            case Answer.Waiting waiting -> waits(to, waiting);
+            case Answer.Rejected rejected
+            when lostBy(rejected.rejection().reason()) ->
+                lost(rejected.rejection().reason());
+            default -> {
+                end(to.op());
+                to.op().answered(to.command(), answer, to.at());
+            }
         }
+    }
+
+    private void againIn(Sent sent, long shortest, long longest) {
+        after(schedule().between(shortest, longest), () -> again(sent.op(), sent.submission()));
+    }
+
+    private void end(Op op) {
+        op.end();
+        open.remove(op);
+        openSeqs.remove(op.seq());
+    }
+
+    /** The answer may take long: it asks again less often, or goes away. */
+    private void waits(Sent sent, Answer.Waiting waiting) {
+        sent.op().attach(sent.submission());
+        if (schedule().oneIn(8)) {
+            after(schedule().between(Schedule.MILLI, 2 * Schedule.SECOND), () -> cancel(sent, waiting.ticket()));
+        }
+        againIn(sent, Schedule.SECOND, 3 * Schedule.SECOND);
+    }
+
+    /** As its replica does when the connection is gone; but that may be an older one. */
+    private void cancel(Sent sent, long ticket) {
+        if (!sent.op().over()) {
+            if (sent.submission() == sent.op().submissions()) {
+                end(sent.op());
+            }
+            Command cancel = new Command.CancelWait(session, incarnation, ticket, attachment(sent.command()));
+            submit(new Op(0, unused -> cancel, (unused, answer, sentAt) -> {}));
+        }
+    }
+
+    private static String attachment(Command command) {
+        return switch (command) {
+            case Command.Acquire acquire -> acquire.terms().attachment();
+            case Command.AcquireAll acquire -> acquire.terms().attachment();
+            default -> "";
+        };
     }
 
     private static boolean lostBy(Reason reason) {

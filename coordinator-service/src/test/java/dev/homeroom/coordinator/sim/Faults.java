@@ -97,8 +97,8 @@ final class Faults {
         simulation
                 .network()
                 .cut(
-                        (a, b) -> a == client && b instanceof Replica && b != replica
-                                || b == client && a instanceof Replica && a != replica,
+                        (a, b) -> (a == client && b instanceof Replica && b != replica)
+                                || (b == client && a instanceof Replica && a != replica),
                         nanos);
     }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.coordinator.sim;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Kind;
+import dev.homeroom.coordinator.core.ResourceKey;
 import dev.homeroom.coordinator.core.TaskNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,20 @@ final class Habits {
             goAway();
             return;
         }
-        switch (schedule.chance(16)) {
-            case 0, 1, 2, 3 -> acquire(Kind.LOCK, "lock" + schedule.chance(2));
-            case 4 -> acquire(Kind.CLAIM, "ticket");
-            case 5, 6 -> acquire(Kind.LIMIT, "two");
-            case 7, 8 -> claim();
-            case 9, 10, 11 -> giveBack();
-            case 12, 13 -> renew();
-            case 14 -> read();
-            default -> client.work(simulation.store());
+        switch (schedule.chance(32)) {
+            case 0, 1, 2, 3, 4, 5, 6 -> acquire(Kind.LOCK, "lock" + schedule.chance(2));
+            case 7, 8 -> acquire(Kind.CLAIM, "ticket");
+            case 9, 10, 11 -> acquire(Kind.LIMIT, "two");
+            case 12, 13 -> acquireAll();
+            case 14, 15, 16, 17 -> claim();
+            case 18, 19, 20, 21, 22, 23 -> giveBack();
+            case 24, 25, 26, 27 -> renew();
+            case 28 -> {
+                if (schedule.oneIn(4)) {
+                    force();
+                }
+            }
+            default -> read();
         }
     }
 
@@ -70,14 +76,54 @@ final class Habits {
     private void acquire(Kind kind, String name) {
         String holder = "h" + schedule.chance(2);
         long ttl = ttl();
+        Wishes wishes = Wishes.of(schedule, kind);
         client.ask(
-                (request, n) ->
-                        new Command.Acquire(client.session(), client.incarnation(), request, kind, name, holder, ttl),
+                (request, n) -> new Command.Acquire(
+                        client.session(),
+                        client.incarnation(),
+                        request,
+                        kind,
+                        name,
+                        holder,
+                        ttl,
+                        wishes.terms(client + "-" + request.seq() + "-" + n)),
                 (command, answer, sentAt) -> {
                     if (answer instanceof Answer.Granted granted) {
                         client.hold(granted.grant(), sentAt);
                     }
                 });
+    }
+
+    private void acquireAll() {
+        List<ResourceKey> resources = new ArrayList<>(List.of(
+                new ResourceKey(Kind.LOCK, "lock0"),
+                new ResourceKey(Kind.LOCK, "lock1"),
+                new ResourceKey(Kind.LIMIT, "two")));
+        resources.remove(schedule.chance(resources.size()));
+        String holder = "h" + schedule.chance(2);
+        long ttl = ttl();
+        Wishes wishes = Wishes.of(schedule, Kind.LIMIT);
+        client.ask(
+                (request, n) -> new Command.AcquireAll(
+                        client.session(),
+                        client.incarnation(),
+                        request,
+                        resources,
+                        holder,
+                        ttl,
+                        wishes.terms(client + "-" + request.seq() + "-" + n)),
+                (command, answer, sentAt) -> {
+                    if (answer instanceof Answer.GrantedAll granted) {
+                        granted.grants().forEach(grant -> client.hold(grant, sentAt));
+                    }
+                });
+    }
+
+    /** As an operator. */
+    private void force() {
+        String name = "lock" + schedule.chance(2);
+        Command force = new Command.ForceRelease(Kind.LOCK, name, 0, "operator", "it hangs");
+        client.ask(unused -> force, (command, answer, sentAt) -> {});
     }
 
     private void claim() {

@@ -16,7 +16,29 @@ final class Journal {
     private int votedFor = -1;
 
     /** A state, up to an index. */
-    record Snapshot(long index, long term, byte[] bytes) {
+    static final class Snapshot {
+        private final long index;
+        private final long term;
+        private final byte[] bytes;
+
+        Snapshot(long index, long term, byte[] bytes) {
+            this.index = index;
+            this.term = term;
+            this.bytes = bytes;
+        }
+
+        long index() {
+            return index;
+        }
+
+        long term() {
+            return term;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         @Override
         public String toString() {
             return "Snapshot[index=" + index + ", bytes=" + bytes.length + "]";

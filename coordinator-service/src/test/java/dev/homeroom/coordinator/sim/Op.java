@@ -10,6 +10,7 @@ final class Op {
     private final IntFunction<Command> command;
     private final Done done;
     private int submissions;
+    private int attached;
     private boolean over;
 
     /** What to do with the answer. */
@@ -36,6 +37,15 @@ final class Op {
 
     int submissions() {
         return submissions;
+    }
+
+    /** The coordinator says that this submission waits in a queue. */
+    void attach(int submission) {
+        attached = submission;
+    }
+
+    boolean waits() {
+        return attached == submissions;
     }
 
     boolean over() {

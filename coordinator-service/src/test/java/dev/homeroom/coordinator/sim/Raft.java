@@ -130,7 +130,7 @@ final class Raft {
 
     private void vote(Replica from, Message.Vote vote) {
         boolean current = vote.lastTerm() > journal.lastTerm()
-                || vote.lastTerm() == journal.lastTerm() && vote.lastIndex() >= journal.lastIndex();
+                || (vote.lastTerm() == journal.lastTerm() && vote.lastIndex() >= journal.lastIndex());
         boolean free = journal.votedFor() == -1 || journal.votedFor() == from.number();
         boolean granted = vote.term() == journal.term() && current && free;
         if (granted) {
@@ -200,7 +200,7 @@ final class Raft {
         postponeElection();
         long prev = append.prevIndex();
         if (prev > journal.lastIndex()
-                || prev >= applied && journal.knows(prev) && journal.termAt(prev) != append.prevTerm()) {
+                || (prev >= applied && journal.knows(prev) && journal.termAt(prev) != append.prevTerm())) {
             long hint = Math.max(applied, Math.min(prev - 1, journal.lastIndex()));
             network.send(self, from, new Message.Appended(journal.term(), false, hint));
             return;

@@ -12,9 +12,9 @@ final class Simulation {
     /** Tasks that may be claimed. */
     static final List<String> TASKS = List.of("t0", "t1", "t2", "t3", "t4");
 
-    private static final long FAULTS = 12 * Schedule.SECOND;
+    private static final long FAULTS = 14 * Schedule.SECOND;
     private static final long CALM = 4 * Schedule.SECOND;
-    private static final long CLOSING = 20 * Schedule.SECOND;
+    private static final long CLOSING = 25 * Schedule.SECOND;
 
     private final Schedule schedule;
     private final Network network;
