@@ -113,7 +113,8 @@ public enum Mutation {
                     grant.ttl(),
                     grant.deadline(),
                     grant.checkAt(),
-                    List.copyOf(own));
+                    List.copyOf(own),
+                    grant.extras());
         }
     },
 
@@ -170,20 +171,103 @@ public enum Mutation {
             if (command instanceof Command.Acquire acquire) {
                 Session session = state.sessions.get(acquire.session());
                 if (session != null && session.live() && session.life().deadline() <= state.now()) {
-                    Life life = session.life();
-                    state.sessions.put(
-                            session.id(),
-                            session.with(new Life(
-                                    state.now() + 1,
-                                    life.checkAt(),
-                                    life.heartbeatAt(),
-                                    life.activityAt(),
-                                    life.beaten())));
+                    state.sessions.put(session.id(), session.with(living(state, session.life())));
                     Decision decision = real.apply(command);
                     state.sessions.put(session.id(), session);
                     return decision;
                 }
             }
+            return real.apply(command);
+        }
+    },
+
+    /** A waiter is given what comes free though the lease of its session is over. */
+    LEASE_OVER_SERVED {
+        @Override
+        List<Event> follow(State state, Supplier<List<Event>> real) {
+            List<Session> over = new ArrayList<>();
+            state.sessions(session -> {
+                if (session.live() && session.life().deadline() <= state.now()) {
+                    over.add(session);
+                }
+            });
+            over.forEach(session -> state.sessions.put(session.id(), session.with(living(state, session.life()))));
+            List<Event> events = real.get();
+            over.forEach(session -> state.sessions.put(session.id(), session));
+            return events;
+        }
+    },
+
+    /** The second of a queue is served before the first. */
+    WAITER_OVERTAKEN {
+        @Override
+        List<Event> follow(State state, Supplier<List<Event>> real) {
+            List<QueuePlace> first = new ArrayList<>();
+            for (ResourceKey freed : state.agenda.freed) {
+                Long ticket = state.queues.ceiling(new QueuePlace(freed.kind(), freed.name(), 0));
+                Integer size = state.queueSizes.get(freed);
+                if (ticket != null && size != null && size > 1) {
+                    first.add(new QueuePlace(freed.kind(), freed.name(), ticket));
+                }
+            }
+            first.forEach(state.queues::remove);
+            List<Event> events = real.get();
+            first.forEach(place -> state.queues.put(place, place.ticket()));
+            return events;
+        }
+    },
+
+    /** Who asks for what is free gets it, though others wait. */
+    QUEUE_PASSED {
+        @Override
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            ResourceKey resource = command instanceof Command.Acquire acquire
+                    ? new ResourceKey(acquire.kind(), acquire.name())
+                    : new ResourceKey(Kind.LOCK, "");
+            Integer size = state.queueSizes.get(resource);
+            if (size == null) {
+                return real.apply(command);
+            }
+            state.queueSizes.remove(resource);
+            Decision decision = real.apply(command);
+            state.queueSizes.put(resource, size);
+            return decision;
+        }
+    },
+
+    /** A wait goes on when its time is over. */
+    WAIT_NOT_ENDED {
+        @Override
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            Decision decision = real.apply(command);
+            return command instanceof Command.Expire
+                    ? new Decision(
+                            decision.events().stream()
+                                    .filter(event -> !(event instanceof Event.WaitEnded))
+                                    .toList(),
+                            decision.answer())
+                    : decision;
+        }
+    },
+
+    /** A snapshot has no waiters. */
+    WAITERS_NOT_IN_SNAPSHOT {
+        @Override
+        void restored(State state) {
+            List<Waiter> all = new ArrayList<>();
+            state.waiters(all::add);
+            all.forEach(new WaiterTable(state)::ended);
+            state.agenda.freed.clear();
+        }
+    },
+
+    /** A lock may be had in its lock-delay. */
+    LOCK_DELAY_IGNORED {
+        @Override
+        Decision decide(State state, Command command, Function<Command, Decision> real) {
+            List<ResourceKey> resting = new ArrayList<>();
+            state.delays.scan(null, (resource, delay) -> resting.add(resource));
+            resting.forEach(resource -> DelayTable.end(state, resource));
             return real.apply(command);
         }
     },
@@ -204,6 +288,10 @@ public enum Mutation {
             return real.apply(command);
         }
     };
+
+    private static Life living(State state, Life life) {
+        return new Life(state.now() + 1, life.checkAt(), life.heartbeatAt(), life.activityAt(), life.beaten());
+    }
 
     /** After a machine was made from a state. */
     void restored(State state) {}

@@ -32,6 +32,12 @@ class MutationTest {
                 arguments(Mutation.TERM_NOT_CHECKED, StaleTermsExpireNothing.class),
                 arguments(Mutation.LEDGER_NOT_IN_SNAPSHOT, SameLogSameState.class),
                 arguments(Mutation.LEASE_OVER_GRANTED, NoGrantWithoutLiveLease.class),
+                arguments(Mutation.LEASE_OVER_SERVED, NoGrantWithoutLiveLease.class),
+                arguments(Mutation.WAITER_OVERTAKEN, FirstComeFirstServed.class),
+                arguments(Mutation.QUEUE_PASSED, FirstComeFirstServed.class),
+                arguments(Mutation.WAIT_NOT_ENDED, WaitsEndInTime.class),
+                arguments(Mutation.WAITERS_NOT_IN_SNAPSHOT, SameLogSameState.class),
+                arguments(Mutation.LOCK_DELAY_IGNORED, NoGrantInLockDelay.class),
                 arguments(Mutation.HELD_GRANTED, AtMostCapacityHolders.class));
     }
 

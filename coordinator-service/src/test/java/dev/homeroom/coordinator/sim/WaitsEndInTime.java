@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /** A wait ends once: with a grant, with its session, or soon after its time is over (R-L2). */
 final class WaitsEndInTime extends Invariant {
-    /** Two ticks, and the time it takes to commit. */
-    private static final long LATE = 1_500 * Schedule.MILLI;
+    /** A late tick, and the time it takes to commit. */
+    private static final long LATE = 2_500 * Schedule.MILLI;
 
     private final Map<Long, Wait> waiting = new TreeMap<>();
 
