@@ -6,7 +6,8 @@ import java.util.List;
  * A session at the time of an answer. Wall times are milliseconds since 1970, for display; ages are of the replicated
  * time.
  *
- * @param leaseRemainingMillis until its lease expires; 0 when it has ended
+ * @param leaseRemainingMillis until its lease expires, at most the lease, so without the launch grace: a holder may count
+ *     on it; 0 when it has ended
  * @param untilStaleMillis until it would be stale; 0 when it is, or has ended
  * @param tasks how many task claims it holds
  * @param claimMillis for how long it has held the oldest of its claims; 0 without one

@@ -10,11 +10,12 @@ final class Views {
         this.state = state;
     }
 
+    /** No more than its lease remains: the launch grace ends with its first sign of life, of which it may not hear. */
     SessionView session(Session session, List<GrantView> grants) {
         long now = state.now();
         long wall = state.head.wall();
         Life life = session.life();
-        long remaining = session.live() ? Math.max(0, life.deadline() - now) : 0;
+        long remaining = session.live() ? Math.clamp(life.deadline() - now, 0, session.lease()) : 0;
         return new SessionView(
                 session.id(),
                 session.incarnation(),

@@ -160,7 +160,7 @@ class AssignmentTest {
         assign("new1", "t1");
         bench.pass(29_000);
         bench.beat(anna);
-        assertThat(bench.session("new1").leaseRemainingMillis()).isEqualTo(31_000);
+        assertThat(bench.session("new1").status()).isEqualTo(Status.STARTING);
         bench.pass(1_000);
         assertThat(ends()).containsExactly(EndReason.UNCONFIRMED);
         GrantView second = assign("new1", "t1").grant();

@@ -113,12 +113,22 @@ class StatisticsTest {
         assertThat(bench.session("slow").status()).isEqualTo(Status.FAILED);
     }
 
+    /** Found by the simulation: a holder that lost touch with its first grant would have counted on the launch grace. */
+    @Test
+    void registrationPromisesNoMoreThanTheFirstGrantLeaves_R_S3_R_L1() {
+        SessionView quick = bench.run(
+                        new Command.Register("quick", "i", Profile.NONE, 2_000, 0), Answer.OneSession.class)
+                .session();
+        bench.lock(quick, "l");
+        assertThat(quick.leaseRemainingMillis())
+                .isLessThanOrEqualTo(bench.session("quick").leaseRemainingMillis());
+    }
+
     @Test
     void theFirstGrantEndsTheLaunchAndBeginsTheLease_R_S3_R_S4() {
         SessionView quick = bench.run(
                         new Command.Register("quick", "i", Profile.NONE, 2_000, 0), Answer.OneSession.class)
                 .session();
-        assertThat(quick.leaseRemainingMillis()).isEqualTo(60_000);
         bench.pass(10_000);
         bench.lock(quick, "l");
         assertThat(bench.session("quick").status()).isEqualTo(Status.ACTIVE);

@@ -26,13 +26,27 @@ final class Chart {
     private final Map<Long, Held> past = new HashMap<>();
     private final Map<String, Long> leases = new HashMap<>();
     private final Map<String, Integer> limits = new HashMap<>();
+    private final Map<String, Integer> limitsBefore = new HashMap<>();
     private final Set<String> executed = new HashSet<>();
     private long term;
     private long stampedAt;
     private long led;
 
-    /** An incarnation. Times: nanoseconds of true time, and of the time there was a leader. */
-    record Life(String session, long incarnation, long leaseNanos, long beatAt, long beatLed) {}
+    /**
+     * An incarnation.
+     *
+     * @param beatAt its last heartbeat, first grant or registration, in true time
+     * @param beatLed the same in the time there was a leader
+     * @param started whether it has shown life since it registered
+     */
+    record Life(String session, long incarnation, long leaseNanos, long beatAt, long beatLed, boolean started) {
+        /** How long it may be silent. */
+        long lastsNanos() {
+            return started
+                    ? leaseNanos
+                    : Math.max(leaseNanos, Simulation.SETTINGS.launchGraceMillis() * Schedule.MILLI);
+        }
+    }
 
     /** A grant. {@code ended}: why it ended. */
     record Held(
@@ -80,8 +94,10 @@ final class Chart {
         return now != null ? now : past.get(token);
     }
 
+    /** The highest in this batch. */
     int capacity(Kind kind, String name) {
-        return kind == Kind.LIMIT ? limits.getOrDefault(name, Simulation.SETTINGS.permits()) : 1;
+        int now = limits.getOrDefault(name, Simulation.SETTINGS.permits());
+        return kind == Kind.LIMIT ? Math.max(now, limitsBefore.getOrDefault(name, Simulation.SETTINGS.permits())) : 1;
     }
 
     /** The limits that a grant takes a permit of, by what the task needs. */
@@ -96,6 +112,8 @@ final class Chart {
 
     /** Time goes on, and what commands say for themselves. */
     void begin(Step step) {
+        limitsBefore.clear();
+        limitsBefore.putAll(limits);
         if (step.batch().term() == term) {
             led += Math.clamp(step.entry().stampedAt() - stampedAt, 0, Bounds.STEP_NANOS);
         }
@@ -112,9 +130,7 @@ final class Chart {
             when answer instanceof Answer.Beat -> {
                 Life life = lives.get(beat.session());
                 if (life != null && life.incarnation() == beat.incarnation()) {
-                    lives.put(
-                            life.session(),
-                            new Life(life.session(), life.incarnation(), life.leaseNanos(), stampedAt, led));
+                    beat(life);
                 }
             }
             case Command.Register register
@@ -143,6 +159,11 @@ final class Chart {
         }
     }
 
+    private void beat(Life life) {
+        lives.put(
+                life.session(), new Life(life.session(), life.incarnation(), life.leaseNanos(), stampedAt, led, true));
+    }
+
     private void renewed(GrantView view) {
         held.computeIfPresent(
                 view.token(), (token, was) -> was.renewed(view.remainingMillis() * Schedule.MILLI, stampedAt, led));
@@ -153,13 +174,19 @@ final class Chart {
             case Change.OfSession session
             when session.reason() == null -> {
                 long lease = leases.getOrDefault(session.session() + "/" + session.incarnation(), 0L);
-                lives.put(session.session(), new Life(session.session(), session.incarnation(), lease, stampedAt, led));
+                lives.put(
+                        session.session(),
+                        new Life(session.session(), session.incarnation(), lease, stampedAt, led, false));
             }
             case Change.OfSession session -> lives.remove(session.session());
             case Change.OfGrant grant -> {
                 EndReason reason = grant.reason();
                 if (reason == null) {
                     held.put(grant.token(), began(grant));
+                    Life life = lives.get(grant.session());
+                    if (life != null && !life.started()) {
+                        beat(life);
+                    }
                 } else {
                     Held was = held.remove(grant.token());
                     if (was != null) {

@@ -12,7 +12,7 @@ final class LeaderChangesExpireNobody extends Invariant {
             when session.reason() == EndReason.SESSION_FAILED -> {
                 Chart.Life life = chart.life(session.session());
                 must(
-                        life != null && Chart.passed(life.leaseNanos(), life.beatLed(), chart.led()),
+                        life != null && Chart.passed(life.lastsNanos(), life.beatLed(), chart.led()),
                         session + " failed of time without a leader: " + life + ", led " + chart.led());
             }
             case Change.OfGrant grant

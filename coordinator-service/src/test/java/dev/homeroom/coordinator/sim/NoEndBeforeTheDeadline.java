@@ -13,7 +13,7 @@ final class NoEndBeforeTheDeadline extends Invariant {
             when session.reason() == EndReason.SESSION_FAILED -> {
                 Chart.Life life = chart.life(session.session());
                 must(
-                        life != null && Chart.passed(life.leaseNanos(), life.beatAt(), now),
+                        life != null && Chart.passed(life.lastsNanos(), life.beatAt(), now),
                         session + " failed before its lease was over: " + life + ", now " + now);
             }
             case Change.OfGrant grant

@@ -16,8 +16,8 @@ final class NoGrantWithoutLiveLease extends Invariant {
             if (life != null) {
                 long since = chart.led() - life.beatLed();
                 must(
-                        since < life.leaseNanos() * (1 + 2 * Clock.DRIFT) + Schedule.MILLI,
-                        grant + " on a lease that is over");
+                        since < life.lastsNanos() * (1 + 2 * Clock.DRIFT) + Schedule.MILLI,
+                        grant + " on a lease that is over: " + life + ", led " + chart.led());
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** One run: three replicas, four clients of three sessions, faults for a while, then fine weather in which all must end. */
 final class Simulation {
     /** Small capacities, so that they are reached. */
-    static final Settings SETTINGS = new Settings(3_000, 1_000, 2_000, 1_000, 3_000, 2, 10, 40, 6, 60, 5_000, 3);
+    static final Settings SETTINGS = new Settings(3_000, 1_000, 2_000, 6_000, 3_000, 2, 10, 40, 6, 60, 5_000, 3);
 
     /** Tasks that may be claimed. */
     static final List<String> TASKS = List.of("t0", "t1", "t2", "t3", "t4");
