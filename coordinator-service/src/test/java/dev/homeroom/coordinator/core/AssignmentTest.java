@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.coordinator.core.Rejection.Reason;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
@@ -160,7 +161,8 @@ class AssignmentTest {
         assign("new1", "t1");
         bench.pass(29_000);
         bench.beat(anna);
-        assertThat(bench.session("new1").status()).isEqualTo(Status.STARTING);
+        Session silent = Objects.requireNonNull(bench.state().sessions.get("new1"));
+        assertThat(silent.life().deadline() - bench.state().now()).isEqualTo(31_000);
         bench.pass(1_000);
         assertThat(ends()).containsExactly(EndReason.UNCONFIRMED);
         GrantView second = assign("new1", "t1").grant();

@@ -50,6 +50,7 @@ final class Client extends Party {
     private long incarnation;
     private long nextSeq;
     private long leaseDeadline;
+    private long silentUntil;
     private int target;
     private boolean registered;
 
@@ -143,7 +144,9 @@ final class Client extends Party {
     private void heartbeat() {
         long mine = incarnation;
         after(leaseNanos() / 3, () -> {
-            if (registered && incarnation == mine) {
+            if (registered && incarnation == mine && schedule().now() < silentUntil) {
+                heartbeat();
+            } else if (registered && incarnation == mine) {
                 List<Long> noted = List.copyOf(seen);
                 submit(new Op(0, unused -> beat(noted), (unused, answer, sentAt) -> {
                     if (answer instanceof Answer.Beat beat) {
@@ -295,6 +298,11 @@ final class Client extends Party {
                 register(instance);
             }
         });
+    }
+
+    /** Sends no heartbeats for a while, though it goes on: the thread that sends them hangs. */
+    void hush(long nanos) {
+        silentUntil = schedule().now() + nanos;
     }
 
     /** Unregisters, and comes back as a new instance. */

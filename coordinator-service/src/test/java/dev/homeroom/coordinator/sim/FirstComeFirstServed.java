@@ -41,7 +41,7 @@ final class FirstComeFirstServed extends Invariant {
                 waiting.putIfAbsent(wait.ticket(), resources(command));
             } else if (queues(command)) {
                 for (GrantView grant : grants(answer)) {
-                    if (begun.contains(grant.token()) && !ofWaiters.contains(grant.token())) {
+                    if (!ofWaiters.contains(grant.token()) && begun.remove(grant.token())) {
                         nobodyBefore(grant, Long.MAX_VALUE, ended);
                     }
                 }

@@ -59,9 +59,10 @@ final class Habits {
     }
 
     private void goAway() {
-        switch (schedule.chance(3)) {
-            case 0 -> client.pause(schedule.between(client.leaseNanos() / 2, 3 * client.leaseNanos()));
-            case 1 -> client.leave();
+        switch (schedule.chance(5)) {
+            case 0, 1 -> client.hush(schedule.between(client.leaseNanos(), 3 * client.leaseNanos()));
+            case 2 -> client.pause(schedule.between(client.leaseNanos() / 2, 3 * client.leaseNanos()));
+            case 3 -> client.leave();
             default -> {
                 client.kill();
                 schedule.after(schedule.between(10 * Schedule.MILLI, 2 * client.leaseNanos()), client::start);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     /** About 20 s of one core. */
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 600;
 
     @Test
     @DisplayName("R-S4, R-S5, R-L1, R-L2, R-L4, R-L5, R-L9, R-L10 hold through faults of network, clocks and replicas")
