@@ -10,6 +10,9 @@ public enum Mutation {
     /** Breaks nothing: the mutant itself is sound. */
     NONE,
 
+    /** A leader reads what it has applied: it may be an old one that is cut off. */
+    READ_PAST_THE_LOG,
+
     /** The expiry does not look again whether a deadline was moved. */
     DEADLINE_NOT_RECHECKED {
         @Override

@@ -38,6 +38,7 @@ class MutationTest {
                 arguments(Mutation.WAIT_NOT_ENDED, WaitsEndInTime.class),
                 arguments(Mutation.WAITERS_NOT_IN_SNAPSHOT, SameLogSameState.class),
                 arguments(Mutation.LOCK_DELAY_IGNORED, NoGrantInLockDelay.class),
+                arguments(Mutation.READ_PAST_THE_LOG, ReadsAreLinearizable.class),
                 arguments(Mutation.HELD_GRANTED, AtMostCapacityHolders.class));
     }
 

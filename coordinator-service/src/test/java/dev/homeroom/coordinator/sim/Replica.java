@@ -156,7 +156,10 @@ final class Replica extends Party {
 
     private void asked(Party from, Message.Ask ask) {
         Replica leader = raft().leader();
-        if (raft().leads()) {
+        Answer early = raft().leads() ? core.pastTheLog(ask.command()) : null;
+        if (early != null) {
+            network.send(this, from, new Message.Told(ask, early));
+        } else if (raft().leads()) {
             submit(ask.command(), answer -> network.send(this, from, new Message.Told(ask, answer)));
         } else if (leader != null && leader != this && ask.via() == null) {
             network.send(this, leader, new Message.Ask(ask.number(), ask.client(), ask.command(), this));
