@@ -53,6 +53,7 @@ final class CoordinatorBench implements AutoCloseable {
             new Load(Operations.HTTP_LOCK_PAIR, FEW),
             new Load(Operations.LOCK_PAIR, FEW),
             new Load(Operations.LOCK_PAIR, MANY),
+            new Load(Operations.LOCK_PAIR_APART, FEW),
             new Load(Operations.LIMIT_PAIR, FEW),
             new Load(Operations.LIMIT_PAIR, MANY),
             new Load(Operations.HEARTBEAT, FEW),

@@ -1,9 +1,11 @@
 package dev.homeroom.bench.core;
 
 import dev.homeroom.bench.report.Row;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -19,6 +21,8 @@ public final class CoreRun {
     /** By the gc profiler: bytes allocated for each operation. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private CoreRun() {}
 
     /** One row for each benchmark, each measured for about so many seconds after a warm-up of the same length. */
@@ -32,6 +36,7 @@ public final class CoreRun {
                         .measurementIterations(ITERATIONS)
                         .measurementTime(iteration)
                         .addProfiler(GCProfiler.class)
+                        .addProfiler(CpuProfiler.class)
                         .jvmArgs("-Xms1g", "-Xmx1g")
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
@@ -41,20 +46,18 @@ public final class CoreRun {
 
     private static Row row(RunResult result) {
         Result<?> score = result.getPrimaryResult();
-        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        return new Row(
-                "core",
-                words(result.getParams().getBenchmark()),
-                1,
-                1,
-                score.getScore(),
-                null,
-                null,
-                Map.of(
-                        "bytes_per_op",
-                        allocated == null ? Double.NaN : allocated.getScore(),
-                        "error",
-                        score.getScoreError()));
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("error", score.getScoreError());
+        secondary(result, ALLOCATED).ifPresent(bytes -> extras.put("bytes_per_op", bytes));
+        secondary(result, CpuProfiler.NANOS).ifPresent(nanos -> {
+            extras.put("cpu_ns_per_op", nanos);
+            extras.put("ops_per_cpu_s", NANOS_PER_SECOND / nanos);
+        });
+        return new Row("core", words(result.getParams().getBenchmark()), 1, 1, score.getScore(), null, null, extras);
+    }
+
+    private static Optional<Double> secondary(RunResult result, String name) {
+        return Optional.ofNullable(result.getSecondaryResults().get(name)).map(Result::getScore);
     }
 
     /** {@code …CoreBenchmark.mixedWithCodec} is "mixed with codec". */

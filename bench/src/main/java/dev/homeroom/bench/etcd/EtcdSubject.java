@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class EtcdSubject implements Subject {
     private static final long LEASE_SECONDS = 3_600;
     private static final int CONNECTIONS = 2;
-    private static final int STREAMS = 8;
+    private static final int STREAMS = 32;
     private static final int BATCH = 100;
     private static final ByteString VALUE = ByteString.copyFromUtf8("bench dev-1 pts/3 4242");
     /** etcd chooses the ids. */
@@ -71,7 +71,13 @@ public final class EtcdSubject implements Subject {
         return switch (load.operation()) {
             case Operations.LOCK_PAIR -> {
                 List<Long> leases = leases(load.callers());
-                yield Prepared.of((caller, done) -> pair(caller, leases.get(caller), done));
+                yield Prepared.of((caller, done) -> pair(channels, caller, leases.get(caller), done));
+            }
+            case Operations.LOCK_PAIR_APART -> {
+                List<Long> leases = leases(load.callers());
+                Channels own = new Channels(cluster.ports(), load.callers() / cluster.ports().size(), List.of());
+                yield Optional.of(new Prepared(
+                        (caller, done) -> pair(own, caller, leases.get(caller), done), 1, Map.of(), own::close));
             }
             case Operations.REGISTER -> Prepared.of(this::register);
             case Operations.HEARTBEAT -> Optional.of(keepAlives(load.callers()));
@@ -79,7 +85,7 @@ public final class EtcdSubject implements Subject {
         };
     }
 
-    private void pair(int caller, long lease, Step.Done done) {
+    private static void pair(Channels channels, int caller, long lease, Step.Done done) {
         ByteString key = ByteString.copyFromUtf8("lock/bench-" + caller);
         KVStub kv = KVGrpc.newStub(channels.of(caller));
         TxnRequest take = TxnRequest.newBuilder()

@@ -5,8 +5,7 @@ import dev.homeroom.bench.load.Operations;
 import dev.homeroom.bench.load.Pipe;
 import dev.homeroom.bench.load.Subject;
 import dev.homeroom.bench.server.HomeroomCluster;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
+import io.grpc.ClientInterceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ public final class HomeroomSubject implements Subject {
     /** Heartbeats in a message of a keep-alive stream, as a worker host with as many agents would send. */
     private static final int BATCH = 100;
 
-    private static final int STREAMS = 8;
+    private static final int STREAMS = 32;
     private static final int CONNECTIONS = 2;
     private static final int LIMIT_KEYS = 8;
     /** Longer than a run: no session of one operation expires during another. */
@@ -26,6 +25,8 @@ public final class HomeroomSubject implements Subject {
 
     private final HomeroomCluster cluster;
     private final boolean spread;
+    private final List<Integer> ports;
+    private final List<ClientInterceptor> interceptors;
     private final Channels channels;
     private int run;
 
@@ -33,15 +34,11 @@ public final class HomeroomSubject implements Subject {
     public HomeroomSubject(HomeroomCluster cluster, boolean spread) {
         this.cluster = cluster;
         this.spread = spread;
-        List<Integer> ports = spread
-                ? IntStream.range(0, cluster.nodes())
-                        .mapToObj(cluster::httpPort)
-                        .toList()
+        this.ports = spread
+                ? IntStream.range(0, cluster.nodes()).mapToObj(cluster::httpPort).toList()
                 : List.of(cluster.httpPort(Math.max(0, cluster.leader())));
-        Metadata headers = new Metadata();
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + cluster.agentToken());
-        this.channels = new Channels(ports, CONNECTIONS, List.of(MetadataUtils.newAttachHeadersInterceptor(headers)));
+        this.interceptors = List.of(Scenario.bearer(cluster));
+        this.channels = new Channels(ports, CONNECTIONS, interceptors);
     }
 
     @Override
@@ -67,6 +64,12 @@ public final class HomeroomSubject implements Subject {
             case Operations.LOCK_PAIR -> {
                 Agents agents = agents(prefix, callers);
                 yield Prepared.of(new LockPairs(channels, agents, callers, "lock", 0), shape(Map.of()));
+            }
+            case Operations.LOCK_PAIR_APART -> {
+                Channels own = new Channels(ports, callers / ports.size(), interceptors);
+                Agents agents = agents(prefix, callers);
+                yield Optional.of(new Prepared(
+                        new LockPairs(own, agents, callers, "lock", 0), 1, shape(Map.of()), own::close));
             }
             case Operations.LIMIT_PAIR -> {
                 Agents agents = agents(prefix, callers);

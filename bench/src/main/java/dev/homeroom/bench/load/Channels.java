@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections over which callers share gRPC: a few, all on one event loop, and answers are handled there. Measured on two
- * cores: more connections or threads only take processor time from the server. Thread-safe.
+ * Connections for gRPC, all on one event loop, and answers are handled there: on two cores more threads would only take
+ * processor time from the server. Callers take turns in using them. Thread-safe.
  */
 public final class Channels implements AutoCloseable {
     private final EventLoopGroup loop = new NioEventLoopGroup(1);

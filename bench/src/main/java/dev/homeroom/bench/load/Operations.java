@@ -8,6 +8,8 @@ public final class Operations {
     public static final String HEARTBEAT_UNARY = "heartbeat unary";
     /** Acquire and release of a lock nobody else wants, with a fencing token. */
     public static final String LOCK_PAIR = "lock pair";
+    /** The same by callers that have a connection each, as processes of their own would. */
+    public static final String LOCK_PAIR_APART = "lock pair, own connections";
     /** Acquire and release of a permit. */
     public static final String LIMIT_PAIR = "limit pair";
     /** A new session with a lease. */

@@ -34,6 +34,7 @@ public final class RedisSubject implements Subject {
     private static final String LEASE_MILLIS = "3600000";
     private static final String LOCK_MILLIS = "600000";
     private static final int CONNECTIONS = 4;
+    private static final int MOST_CONNECTIONS = 1_100;
     private static final int BATCH = 100;
     private static final long LIMIT_SECONDS = 20;
 
@@ -52,14 +53,20 @@ public final class RedisSubject implements Subject {
                 vertx,
                 new RedisOptions()
                         .setConnectionString("redis://127.0.0.1:" + server.port())
-                        .setMaxPoolSize(CONNECTIONS)
-                        .setMaxPoolWaiting(CONNECTIONS)
+                        .setMaxPoolSize(MOST_CONNECTIONS)
+                        .setMaxPoolWaiting(MOST_CONNECTIONS)
                         .setMaxWaitingHandlers(1 << 17));
-        for (int i = 0; i < CONNECTIONS; i++) {
-            connections.add(await(redis.connect()));
-        }
+        connections.addAll(connect(CONNECTIONS));
         acquire = load(ACQUIRE);
         release = load(RELEASE);
+    }
+
+    private List<RedisConnection> connect(int count) {
+        List<RedisConnection> opened = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            opened.add(await(redis.connect()));
+        }
+        return opened;
     }
 
     private String load(String script) {
@@ -92,7 +99,15 @@ public final class RedisSubject implements Subject {
     @Override
     public Optional<Prepared> prepare(Load load) {
         return switch (load.operation()) {
-            case Operations.LOCK_PAIR -> Prepared.of(this::pair);
+            case Operations.LOCK_PAIR -> Prepared.of((caller, done) -> pair(connection(caller), caller, done));
+            case Operations.LOCK_PAIR_APART -> {
+                List<RedisConnection> own = connect(load.callers());
+                yield Optional.of(new Prepared(
+                        (caller, done) -> pair(own.get(caller), caller, done),
+                        1,
+                        Map.of(),
+                        () -> own.forEach(RedisConnection::close)));
+            }
             case Operations.REGISTER -> Prepared.of(this::register);
             case Operations.HEARTBEAT_UNARY -> {
                 sessions(load.callers());
@@ -110,7 +125,7 @@ public final class RedisSubject implements Subject {
         };
     }
 
-    private void pair(int caller, Step.Done done) {
+    private void pair(RedisConnection connection, int caller, Step.Done done) {
         String owner = "owner-" + caller;
         String key = "lock:bench-" + caller;
         Request take = Request.cmd(Command.EVALSHA)
@@ -121,13 +136,13 @@ public final class RedisSubject implements Subject {
                 .arg(owner)
                 .arg(LOCK_MILLIS);
         Request give = Request.cmd(Command.EVALSHA).arg(release).arg(1).arg(key).arg(owner);
-        connection(caller).send(take).onComplete(taken -> {
+        connection.send(take).onComplete(taken -> {
             if (taken.failed() || !yes(taken.result())) {
                 done.failed(cause(taken.cause()));
                 return;
             }
             done.part();
-            connection(caller).send(give).onComplete(given -> {
+            connection.send(give).onComplete(given -> {
                 if (given.failed() || !yes(given.result())) {
                     done.failed(cause(given.cause()));
                 } else {
