@@ -57,7 +57,7 @@ public final class CoreRun {
     }
 
     private static Optional<Double> secondary(RunResult result, String name) {
-        return Optional.ofNullable(result.getSecondaryResults().get(name)).map(Result::getScore);
+        return Optional.ofNullable(result.getSecondaryResults().get(name)).map(found -> found.getScore());
     }
 
     /** {@code …CoreBenchmark.mixedWithCodec} is "mixed with codec". */

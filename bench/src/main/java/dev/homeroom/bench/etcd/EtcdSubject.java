@@ -75,7 +75,8 @@ public final class EtcdSubject implements Subject {
             }
             case Operations.LOCK_PAIR_APART -> {
                 List<Long> leases = leases(load.callers());
-                Channels own = new Channels(cluster.ports(), load.callers() / cluster.ports().size(), List.of());
+                Channels own = new Channels(
+                        cluster.ports(), load.callers() / cluster.ports().size(), List.of());
                 yield Optional.of(new Prepared(
                         (caller, done) -> pair(own, caller, leases.get(caller), done), 1, Map.of(), own::close));
             }

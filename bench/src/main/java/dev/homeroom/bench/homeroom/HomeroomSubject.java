@@ -35,7 +35,9 @@ public final class HomeroomSubject implements Subject {
         this.cluster = cluster;
         this.spread = spread;
         this.ports = spread
-                ? IntStream.range(0, cluster.nodes()).mapToObj(cluster::httpPort).toList()
+                ? IntStream.range(0, cluster.nodes())
+                        .mapToObj(cluster::httpPort)
+                        .toList()
                 : List.of(cluster.httpPort(Math.max(0, cluster.leader())));
         this.interceptors = List.of(Scenario.bearer(cluster));
         this.channels = new Channels(ports, CONNECTIONS, interceptors);
@@ -68,8 +70,8 @@ public final class HomeroomSubject implements Subject {
             case Operations.LOCK_PAIR_APART -> {
                 Channels own = new Channels(ports, callers / ports.size(), interceptors);
                 Agents agents = agents(prefix, callers);
-                yield Optional.of(new Prepared(
-                        new LockPairs(own, agents, callers, "lock", 0), 1, shape(Map.of()), own::close));
+                yield Optional.of(
+                        new Prepared(new LockPairs(own, agents, callers, "lock", 0), 1, shape(Map.of()), own::close));
             }
             case Operations.LIMIT_PAIR -> {
                 Agents agents = agents(prefix, callers);
