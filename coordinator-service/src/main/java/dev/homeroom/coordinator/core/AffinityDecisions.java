@@ -60,13 +60,15 @@ final class AffinityDecisions {
         for (int day : window.days()) {
             wrong = wrong != null ? wrong : Checks.range("day (1 Monday to 7 Sunday)", day, 1, DAYS);
         }
-        if (wrong == null && !Windows.knows(window.zone())) {
-            wrong = "zone " + window.zone() + " is not known; give an IANA name such as Europe/Berlin";
-        }
+        // Whether there is such a zone the leader asked before: see Windows.
         return wrong;
     }
 
     Decision delete(Command.DeleteAffinity delete) {
+        String wrong = Checks.text("id", delete.id());
+        if (wrong != null) {
+            return Decision.reject(Reason.INVALID, wrong);
+        }
         return state.affinities.get(delete.id()) == null
                 ? Decision.of(new Answer.Done())
                 : Decision.of(new Event.AffinityRemoved(delete.id()), new Answer.Done());

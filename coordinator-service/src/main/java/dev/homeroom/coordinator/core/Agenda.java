@@ -9,11 +9,15 @@ import java.util.TreeSet;
 final class Agenda {
     /** Sessions that said they got answers. */
     final TreeSet<String> heard = new TreeSet<>();
-    /** Grants that began while somebody waits. */
+    /** Grants that began while somebody waits for them. */
     final TreeSet<GrantKey> begun = new TreeSet<>();
     /** Resources that may have something to give. */
     final TreeSet<ResourceKey> freed = new TreeSet<>();
-    /** Owners that others may wait for in a new way. */
+    /**
+     * Owners that others may wait for in a new way, or that wait for others in a new way: those that overtook a queue, and
+     * those that lost what they counted as got. Whoever is first in a queue and gets its turn is waited for as before.
+     * Every entry costs a search along the queues its owner stands in, so none is made without need.
+     */
     final TreeSet<WaitNode> stirred = new TreeSet<>();
 
     boolean isEmpty() {

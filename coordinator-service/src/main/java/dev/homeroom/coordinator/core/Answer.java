@@ -42,7 +42,7 @@ public sealed interface Answer {
      * To {@link Command.Acquire}, {@link Command.AcquireAll} that queue: the answer follows as a {@link WaitEnd}.
      *
      * @param ticket names the waiter
-     * @param position 1: next
+     * @param position 1: next; far back it is the length of the queue
      * @param holder of the first resource that is held, if any is
      * @param remainingMillis until the wait ends by itself
      */

@@ -48,6 +48,8 @@ public final class Bounds {
     public static final int WAITERS_PER_SESSION = IN_FLIGHT;
     /** Resources acquired at once. */
     public static final int RESOURCES_AT_ONCE = 64;
+    /** Owners of a circle that are named when it is refused: a circle may go through thousands, and the answer is kept. */
+    public static final int CYCLE = 16;
     /** Longest wait in a queue, in milliseconds. */
     public static final long LONGEST_WAIT_MILLIS = 600_000;
     /** Longest lock-delay, in milliseconds. */

@@ -154,11 +154,18 @@ class Decisions {
         Settled settled = state.requests.get(once.requestId());
         if (settled == null) {
             Decision decision = decide(once.command());
-            return decision.and(new Event.RequestSettled(once.requestId(), once.command(), decision.answer()));
+            return outOfBounds(decision.answer())
+                    ? decision
+                    : decision.and(new Event.RequestSettled(once.requestId(), once.command(), decision.answer()));
         }
         return settled.command().equals(once.command())
                 ? Decision.of(settled.answer())
                 : Decision.reject(Reason.REQUEST_REUSED, "the request id was used for something else");
+    }
+
+    /** It is so every time; kept, it would be kept at whatever size it was sent. */
+    private static boolean outOfBounds(Answer answer) {
+        return answer instanceof Answer.Rejected(Rejection rejection) && rejection.reason() == Reason.INVALID;
     }
 
     private static boolean takesRequestId(Command command) {

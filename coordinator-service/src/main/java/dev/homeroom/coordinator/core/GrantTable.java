@@ -23,9 +23,11 @@ final class GrantTable {
             DelayTable.end(
                     state, new ResourceKey(grant.key().kind(), grant.key().name()));
         }
-        if (!state.waiters.isEmpty()) {
+        if (waiters.awaited(grant.key())) {
             state.agenda.begun.add(grant.key());
-            state.agenda.stirred.add(WaitNode.of(grant.key()));
+            if (grant.extras().provision() == null) {
+                state.agenda.stirred.add(WaitNode.of(grant.key()));
+            }
         }
         chronicle.add(change(grant, null, began.by(), began.why()));
     }
@@ -106,7 +108,9 @@ final class GrantTable {
         if (!state.waiters.isEmpty()) {
             waiters.freed(new ResourceKey(key.kind(), key.name()));
             grant.limits().forEach(limit -> waiters.freed(new ResourceKey(Kind.LIMIT, limit)));
-            state.agenda.stirred.add(WaitNode.of(key));
+            if (waiters.wanted(key)) {
+                state.agenda.stirred.add(WaitNode.of(key));
+            }
         }
     }
 

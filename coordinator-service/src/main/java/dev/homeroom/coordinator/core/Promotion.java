@@ -126,15 +126,20 @@ class Promotion {
     private List<Event> grant(Waiter waiter, Session session) {
         List<Event> events = new ArrayList<>();
         List<GrantView> granted = new ArrayList<>();
+        int taken = 0;
         for (ResourceKey resource : waiter.resources()) {
             Grant grant = state.grants.get(waiter.key(resource));
             if (grant == null) {
-                grant = provisional(waiter, session, resource, state.head.token() + 1 + events.size());
+                taken++;
+                grant = provisional(waiter, session, resource, state.head.token() + taken);
                 events.add(new Event.GrantBegan(grant, waiter.by(), ""));
+            } else if (grant.extras().provision() != null) {
+                // Given for another request of the owner, whose end must not take it away from this one.
+                events.add(new Event.GrantConfirmed(grant));
             }
             granted.add(views.grant(grant, session));
         }
-        Answer answer = waiter.all() ? new Answer.GrantedAll(granted) : single(granted.getFirst(), events.size());
+        Answer answer = waiter.all() ? new Answer.GrantedAll(granted) : single(granted.getFirst(), taken);
         events.add(new Event.WaitEnded(waiter, answer, true));
         return events;
     }

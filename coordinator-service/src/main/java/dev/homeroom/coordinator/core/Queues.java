@@ -70,13 +70,19 @@ final class Queues {
         return null;
     }
 
-    /** The place of a waiter in the worst of its queues, from 1. */
+    /** The place of a waiter in the worst of its queues, from 1; far back it is the length of the queue. */
     int position(Waiter waiter) {
         return new Positions().of(waiter);
     }
 
-    /** Counts places; of many waiters in the order of their tickets without counting twice. */
+    /**
+     * Counts places; of many waiters in the order of their tickets without counting twice. Whoever is more than so many
+     * places behind a place that is known is told the length of the queue: when a leader is lost, thousands ask again, and
+     * counting all places for each would stop everybody else for seconds.
+     */
     final class Positions {
+        static final int COUNTED = 100;
+
         private final Map<ResourceKey, Counted> counted = new HashMap<>();
 
         private record Counted(long ticket, int position) {}
@@ -92,15 +98,19 @@ final class Queues {
         private int of(ResourceKey resource, long ticket) {
             Counted known = counted.get(resource);
             long from = known != null && known.ticket() <= ticket ? known.ticket() : 0;
-            int[] position = {from == 0 || known == null ? 1 : known.position()};
+            int start = from == 0 || known == null ? 1 : known.position();
+            int[] ahead = new int[1];
             scan(resource, from, waiter -> {
                 if (waiter.ticket() < ticket) {
-                    position[0]++;
+                    ahead[0]++;
                 }
-                return waiter.ticket() < ticket;
+                return waiter.ticket() < ticket && ahead[0] <= COUNTED;
             });
-            counted.put(resource, new Counted(ticket, position[0]));
-            return position[0];
+            if (ahead[0] > COUNTED) {
+                return size(resource);
+            }
+            counted.put(resource, new Counted(ticket, start + ahead[0]));
+            return start + ahead[0];
         }
     }
 }

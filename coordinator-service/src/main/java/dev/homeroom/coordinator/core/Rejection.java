@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param holder who holds the resource, with {@link Reason#HELD} and {@link Reason#STALE_TOKEN} when somebody does
  * @param queuePosition with {@link Reason#HELD}: the place a waiter would get, from 1; else 0
  * @param retryAfterMillis when it may be worth to ask again; 0 = not said
- * @param cycle with {@link Reason#DEADLOCK}: who waits for whom, one sentence each, the newcomer first; else empty
+ * @param cycle with {@link Reason#DEADLOCK}: who waits for whom, one sentence each, the newcomer first, at most
+ *     {@link Bounds#CYCLE} and how many more; else empty
  */
 public record Rejection(
         Reason reason,

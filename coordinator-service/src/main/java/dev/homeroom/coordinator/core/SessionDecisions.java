@@ -87,6 +87,10 @@ final class SessionDecisions {
     }
 
     Decision release(Command.ReleaseSession release) {
+        String wrong = Checks.text("session", release.session());
+        if (wrong != null) {
+            return Decision.reject(Reason.INVALID, wrong);
+        }
         Session session = state.sessions.get(release.session());
         if (session == null) {
             return Decision.reject(Fitness.unknown(release.session()));

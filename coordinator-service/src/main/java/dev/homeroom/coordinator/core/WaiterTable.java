@@ -49,6 +49,21 @@ final class WaiterTable {
         }
     }
 
+    /** Whether anybody waits for the resource. */
+    boolean awaited(GrantKey key) {
+        return !state.queueSizes.isEmpty() && state.queueSizes.get(new ResourceKey(key.kind(), key.name())) != null;
+    }
+
+    /** Whether the owner waits for this grant itself, as it does with several at once of which it has some. */
+    boolean wanted(GrantKey key) {
+        ResourceKey resource = new ResourceKey(key.kind(), key.name());
+        return awaited(key)
+                && new Queues(state)
+                        .of(key.session()).stream()
+                                .anyMatch(waiter -> waiter.resources().contains(resource)
+                                        && waiter.key(resource).equals(key));
+    }
+
     /** Unless nobody waits. */
     void freed(ResourceKey resource) {
         if (!state.queueSizes.isEmpty() && state.queueSizes.get(resource) != null) {

@@ -28,7 +28,7 @@ final class WaitsFor {
      * A circle of owners, each waiting for the next.
      *
      * @param waiter through which the first owner waits
-     * @param sentences one for each owner; empty when the search was given up
+     * @param sentences one for each of the first {@link Bounds#CYCLE} owners; empty when the search was given up
      */
     record Circle(Waiter waiter, List<String> sentences) {}
 
@@ -166,9 +166,12 @@ final class WaitsFor {
             for (Step step = last; step != null; step = step.from().equals(start) ? null : reached.get(step.from())) {
                 steps.addFirst(step);
             }
-            return new Circle(
-                    steps.getFirst().waiter(),
-                    steps.stream().map(Step::sentence).toList());
+            List<String> sentences = new ArrayList<>();
+            steps.stream().limit(Bounds.CYCLE).map(Step::sentence).forEach(sentences::add);
+            if (steps.size() > Bounds.CYCLE) {
+                sentences.add("and so on: " + (steps.size() - Bounds.CYCLE) + " more wait in this circle");
+            }
+            return new Circle(steps.getFirst().waiter(), sentences);
         }
     }
 }

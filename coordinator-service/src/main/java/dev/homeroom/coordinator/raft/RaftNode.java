@@ -10,11 +10,13 @@ import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Settings;
 import dev.homeroom.coordinator.core.State;
+import dev.homeroom.coordinator.core.Windows;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -122,7 +124,8 @@ public final class RaftNode implements Replica, AutoCloseable {
 
     @Override
     public CompletionStage<Answer> submit(Command command) {
-        return batcher.submit(command);
+        Answer refusal = Windows.refusal(command);
+        return refusal != null ? CompletableFuture.completedFuture(refusal) : batcher.submit(command);
     }
 
     @Override

@@ -89,4 +89,16 @@ class WindowsTest {
         assertThat(Windows.knows("Mars/Olympus")).isFalse();
         assertThat(Windows.knows(BERLIN)).isTrue();
     }
+
+    /** A replica with older zone rules must neither refuse what the others take nor stop. */
+    @Test
+    void whetherAZoneIsKnownIsAskedBeforeTheLog_R_S7() {
+        Affinity.Window window = new Affinity.Window(List.of(1), 0, 1_440, "Mars/Olympus");
+        Affinity affinity = new Affinity("a", "s", "l", List.of(window), 1);
+        Command put = new Command.PutAffinity(affinity);
+        assertThat(Windows.refusal(put)).isInstanceOf(Answer.Rejected.class);
+        assertThat(Windows.refusal(new Command.Once("r", put))).isInstanceOf(Answer.Rejected.class);
+        assertThat(new Bench().run(put)).isInstanceOf(Answer.OneAffinity.class);
+        assertThat(new Windows(0).open(affinity)).isFalse();
+    }
 }
