@@ -40,7 +40,8 @@ public sealed interface Command {
      *
      * @param unanswered lowest seq still open at the client, 0 = not said; answers below are dropped
      * @param activityAgeMillis how long ago the session last made progress; negative = not said
-     * @param seen tokens of revocations and assignments the session has taken note of, at most {@link Bounds#REVOCATIONS}
+     * @param seen tokens of revocations, assignments and grants that ended a wait, of which the session has taken note; at
+     *     most {@link Bounds#REVOCATIONS}
      * @param usage figures the client reports, by name, each the sum since it registered; empty = not said; at most
      *     {@link Bounds#USAGE_FIGURES}
      */

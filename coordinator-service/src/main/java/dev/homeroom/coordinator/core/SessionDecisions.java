@@ -127,6 +127,7 @@ final class SessionDecisions {
         List<Event> events = new ArrayList<>(1);
         events.add(new Event.SessionBeat(session.id(), life, heartbeat.unanswered(), notices));
         List<Answer.Assignment> assigned = unheard(session, heartbeat.seen(), events);
+        confirm(session, heartbeat.seen(), events);
         if (!heartbeat.usage().isEmpty()
                 && !heartbeat.usage().equals(session.tally().usage())) {
             events.add(new Event.UsageReported(session.id(), heartbeat.usage()));
@@ -139,6 +140,20 @@ final class SessionDecisions {
                         state.head.wall() + session.lease(),
                         assigned,
                         notices.stream().map(Notice::revocation).toList()));
+    }
+
+    /** Grants that ended a wait are confirmed by name too: an older request may stay open for long. */
+    private void confirm(Session session, List<Long> seen, List<Event> events) {
+        if (seen.isEmpty() || state.provisional.isEmpty()) {
+            return;
+        }
+        state.provisional.scan(new Due.Provided(session.id(), 1, 0), (place, key) -> {
+            Grant grant = place.session().equals(session.id()) ? state.grants.get(key) : null;
+            if (grant != null && seen.contains(grant.token())) {
+                events.add(new Event.GrantConfirmed(grant));
+            }
+            return grant != null;
+        });
     }
 
     /** The pushed tasks it must still be told of; those it has seen are confirmed. */

@@ -145,6 +145,20 @@ class WaitTest {
     }
 
     @Test
+    void aGrantToAWaiterIsConfirmedByNameWhileAnOlderRequestStaysOpen_R_L2() {
+        bench.lock(anna, "x");
+        GrantView held = bench.lock(anna, "l");
+        Command older = Bench.with(bert, Kind.LOCK, "x", new Request(1, 1), Terms.waiting(60_000, "a"));
+        bench.run(older, Answer.Waiting.class);
+        Answer.Waiting waiting = bench.run(numbered(bert, 2, "a"), Answer.Waiting.class);
+        bench.run(Bench.release(anna, held));
+        GrantView granted = bench.granted(waiting);
+        bench.run(new Command.Heartbeat("bert", 1, 1, -1, List.of(granted.token())));
+        bench.pass(20_000);
+        assertThat(bench.lock(bert, "l").token()).isEqualTo(granted.token());
+    }
+
+    @Test
     void aRenewalOrACancellationSettlesAProvisionalGrant_R_L2() {
         GrantView held = bench.lock(anna, "l");
         Answer.Waiting waiting = bench.run(numbered(bert, 1, "a"), Answer.Waiting.class);
