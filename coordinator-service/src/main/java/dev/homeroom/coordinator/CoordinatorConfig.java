@@ -24,6 +24,9 @@ public interface CoordinatorConfig {
     /** Grants and their bounds. */
     Grants grants();
 
+    /** What callers may have under way at this replica. */
+    Desk desk();
+
     /** Where this replica is, and where the others are. */
     interface Cluster {
         /** The id of this replica. */
@@ -111,5 +114,29 @@ public interface CoordinatorConfig {
         @Min(1000)
         @Max(10_000_000)
         int backlog();
+    }
+
+    /** Bounds of the interfaces of this replica. */
+    interface Desk {
+        /**
+         * Commands in flight. One and a half times as many, the worst case, fit the leader's queue and the link to the
+         * leader. A single caller may have all of it, while nobody else asks.
+         */
+        @WithDefault("2560")
+        @Min(64)
+        @Max(5_000)
+        int inFlight();
+
+        /** Clients that wait for a resource; a single caller may have all of it, while nobody else waits. */
+        @WithDefault("10000")
+        @Min(1)
+        @Max(100_000)
+        int mostWaiting();
+
+        /** Streams of changes. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(10_000)
+        int mostWatching();
     }
 }

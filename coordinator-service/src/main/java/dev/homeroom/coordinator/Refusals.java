@@ -10,6 +10,9 @@ public final class Refusals {
     /** And when too much waits: long enough for the queue to empty. */
     public static final long RETRY_OVERLOAD_MS = 200;
 
+    /** How soon to look again at what is held, in milliseconds: its holder may give it back any time. */
+    private static final long RETRY_HELD_MS = 1_000;
+
     private Refusals() {}
 
     /** The problem type of a rejection. */
@@ -39,6 +42,13 @@ public final class Refusals {
             case TOO_LARGE -> ProblemType.TOO_LARGE;
             case INDETERMINATE -> ProblemType.TIMEOUT;
         };
+    }
+
+    /** When to try again, in milliseconds; 0 = there is no use in it, or at once. */
+    public static long retryAfterMs(Rejection rejection) {
+        return rejection.retryAfterMillis() == 0 && rejection.reason() == Rejection.Reason.HELD
+                ? RETRY_HELD_MS
+                : rejection.retryAfterMillis();
     }
 
     /** When to try again, in milliseconds; 0 = there is no use in it, or at once. */

@@ -2,26 +2,26 @@ package dev.homeroom.coordinator.grpc;
 
 import dev.homeroom.coordinator.core.Codebase;
 import dev.homeroom.coordinator.core.Command;
-import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.Profile;
 import dev.homeroom.coordinator.core.Request;
-import dev.homeroom.coordinator.core.Status;
-import dev.homeroom.coordinator.core.TaskOutcome;
+import dev.homeroom.coordinator.core.ResourceKey;
+import dev.homeroom.coordinator.core.Strategy;
+import dev.homeroom.coordinator.desk.Caller;
+import dev.homeroom.coordinator.desk.Named;
+import dev.homeroom.coordinator.desk.Patience;
+import dev.homeroom.coordinator.desk.Wish;
+import dev.homeroom.coordinator.v1.AcquireAllRequest;
 import dev.homeroom.coordinator.v1.AcquireRequest;
-import dev.homeroom.coordinator.v1.ClaimTasks;
 import dev.homeroom.coordinator.v1.Heartbeat;
-import dev.homeroom.coordinator.v1.ListGrantsRequest;
-import dev.homeroom.coordinator.v1.ListSessionsRequest;
 import dev.homeroom.coordinator.v1.RegisterSessionRequest;
 import dev.homeroom.coordinator.v1.ReleaseRequest;
 import dev.homeroom.coordinator.v1.RenewRequest;
 import dev.homeroom.coordinator.v1.RequestId;
-import dev.homeroom.coordinator.v1.TaskHold;
-import java.util.Arrays;
+import dev.homeroom.coordinator.v1.Terms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Requests as commands. What is wrong with values the core says; an unknown word is an IllegalArgumentException. */
+/** Requests of sessions as commands. What is wrong with values the core says; an unknown word is refused here. */
 final class Commands {
     private static final int DEFAULT_PAGE = 100;
 
@@ -38,12 +38,15 @@ final class Commands {
                 request.getLesson(),
                 List.copyOf(request.getCapabilitiesList()),
                 request.getMaxConcurrentTasks() == 0 ? 1 : request.getMaxConcurrentTasks());
+        long heartbeatMillis = request.hasHeartbeatInterval()
+                ? Times.millis(true, request.getHeartbeatInterval())
+                : request.hasLeaseTimeout() ? 0 : defaultHeartbeatMillis;
         return new Command.Register(
                 request.getId(),
                 request.getInstance(),
                 profile,
                 Times.millis(request.hasLeaseTimeout(), request.getLeaseTimeout()),
-                request.hasLeaseTimeout() ? 0 : defaultHeartbeatMillis);
+                heartbeatMillis);
     }
 
     static Command.Heartbeat heartbeat(Heartbeat heartbeat, long nowMillis) {
@@ -53,22 +56,69 @@ final class Commands {
                 heartbeat.getIncarnation(),
                 heartbeat.getUnanswered(),
                 age,
-                List.copyOf(heartbeat.getSeenList()));
+                heartbeat.getSeenCount() == 0 ? List.of() : List.copyOf(heartbeat.getSeenList()),
+                heartbeat.getUsageMap());
     }
 
-    static Command.ListSessions list(ListSessionsRequest request) {
-        return new Command.ListSessions(status(request.getStatus()), request.getAfter(), limit(request.getLimit()));
-    }
-
-    static Command.Acquire acquire(AcquireRequest request) {
+    static Command.Acquire acquire(AcquireRequest request, Caller caller) {
         return new Command.Acquire(
                 request.getSession(),
                 request.getIncarnation(),
                 request(request.getRequest()),
-                kind(request.getKind()),
+                Named.kind(request.getKind()),
                 request.getName(),
                 request.getHolder(),
-                Times.millis(request.hasTtl(), request.getTtl()));
+                Times.millis(request.hasTtl(), request.getTtl()),
+                wish(request.hasTerms(), request.getTerms()).terms(caller));
+    }
+
+    static Command.AcquireAll acquireAll(AcquireAllRequest request, Caller caller) {
+        return new Command.AcquireAll(
+                request.getSession(),
+                request.getIncarnation(),
+                request(request.getRequest()),
+                request.getResourcesList().stream()
+                        .map(one -> new ResourceKey(Named.kind(one.getKind()), one.getName()))
+                        .toList(),
+                request.getHolder(),
+                Times.millis(request.hasTtl(), request.getTtl()),
+                wish(request.hasTerms(), request.getTerms()).terms(caller));
+    }
+
+    private static Wish wish(boolean present, Terms terms) {
+        if (!present) {
+            return Wish.FAIL_FAST;
+        }
+        return new Wish(
+                strategy(terms),
+                terms.hasWait() ? (Long) Times.exactMillis(terms.getWait()) : null,
+                patience(terms),
+                terms.hasLockDelay() ? Times.exactMillis(terms.getLockDelay()) : 0,
+                terms.getMetadataMap(),
+                terms.getReason());
+    }
+
+    /** Null when the terms say nothing about tries. */
+    static @Nullable Patience patience(Terms terms) {
+        if (!terms.hasRetry()) {
+            return null;
+        }
+        var retry = terms.getRetry();
+        return Patience.of(
+                retry.hasMaxRetries() ? (Integer) retry.getMaxRetries() : null,
+                retry.hasInitialBackoff() ? (Long) Times.exactMillis(retry.getInitialBackoff()) : null,
+                retry.hasMaxBackoff() ? (Long) Times.exactMillis(retry.getMaxBackoff()) : null);
+    }
+
+    private static @Nullable Strategy strategy(Terms terms) {
+        return switch (terms.getStrategy()) {
+            case STRATEGY_UNSPECIFIED -> null;
+            case FAIL_FAST -> Strategy.FAIL_FAST;
+            case RETRY -> Strategy.RETRY;
+            case STEAL_STALE -> Strategy.STEAL_STALE;
+            case FORCE_ACQUIRE -> Strategy.FORCE_ACQUIRE;
+            case UNRECOGNIZED -> throw new IllegalArgumentException("terms.strategy is not known here");
+        };
     }
 
     static Command.Renew renew(RenewRequest request) {
@@ -76,7 +126,7 @@ final class Commands {
                 request.getSession(),
                 request.getIncarnation(),
                 request(request.getRequest()),
-                kind(request.getKind()),
+                Named.kind(request.getKind()),
                 request.getName(),
                 request.getToken(),
                 Times.millis(request.hasTtl(), request.getTtl()));
@@ -87,74 +137,18 @@ final class Commands {
                 request.getSession(),
                 request.getIncarnation(),
                 request(request.getRequest()),
-                kind(request.getKind()),
+                Named.kind(request.getKind()),
                 request.getName(),
                 request.getToken());
     }
 
-    static Command.ListGrants list(ListGrantsRequest request) {
-        return new Command.ListGrants(
-                request.getKind().isEmpty() ? null : kind(request.getKind()),
-                request.getNamePrefix(),
-                request.getAfter(),
-                limit(request.getLimit()),
-                request.hasOlderThan() ? Times.millis(true, request.getOlderThan()) : 0);
+    static Request request(RequestId id) {
+        return id.getSeq() == 0 && id.getUnanswered() == 0
+                ? Request.NONE
+                : new Request(id.getSeq(), id.getUnanswered());
     }
 
-    static Command.ClaimTasks claim(ClaimTasks claim) {
-        return new Command.ClaimTasks(
-                claim.getSession(),
-                claim.getIncarnation(),
-                request(claim.getRequest()),
-                claim.getCount(),
-                Times.millis(claim.hasTtl(), claim.getTtl()),
-                claim.getCandidatesList().stream()
-                        .map(task -> new Command.Candidate(
-                                task.getTask(),
-                                task.getPriority(),
-                                task.getLesson(),
-                                List.copyOf(task.getLimitsList())))
-                        .toList());
-    }
-
-    static List<Command.TaskHold> holds(List<TaskHold> holds) {
-        return holds.stream()
-                .map(hold -> new Command.TaskHold(
-                        hold.getTask(), hold.getSession(), hold.getToken(), outcome(hold.getOutcome())))
-                .toList();
-    }
-
-    private static TaskOutcome outcome(dev.homeroom.coordinator.v1.TaskOutcome outcome) {
-        return switch (outcome) {
-            case TASK_OUTCOME_DONE -> TaskOutcome.DONE;
-            case TASK_OUTCOME_FAILED -> TaskOutcome.FAILED;
-            case TASK_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> TaskOutcome.NONE;
-        };
-    }
-
-    private static Request request(RequestId id) {
-        return new Request(id.getSeq(), id.getUnanswered());
-    }
-
-    private static int limit(int asked) {
+    static int limit(int asked) {
         return asked == 0 ? DEFAULT_PAGE : asked;
-    }
-
-    private static Kind kind(String label) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("kind: one of lock, claim, limit"));
-    }
-
-    private static @Nullable Status status(String label) {
-        if (label.isEmpty()) {
-            return null;
-        }
-        return Arrays.stream(Status.values())
-                .filter(status -> status.label().equals(label))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("status: one of starting, active, idle, stale, failed, released"));
     }
 }

@@ -1,24 +1,44 @@
 package dev.homeroom.coordinator.grpc;
 
-import dev.homeroom.coordinator.CoordinatorConfig;
-import dev.homeroom.coordinator.core.Answer;
-import dev.homeroom.coordinator.core.Command;
+import dev.homeroom.coordinator.v1.AcquireAllRequest;
+import dev.homeroom.coordinator.v1.AcquireAllResponse;
 import dev.homeroom.coordinator.v1.AcquireRequest;
+import dev.homeroom.coordinator.v1.Affinity;
+import dev.homeroom.coordinator.v1.AssignTaskRequest;
+import dev.homeroom.coordinator.v1.AssignTaskResponse;
 import dev.homeroom.coordinator.v1.ClaimTasksRequest;
 import dev.homeroom.coordinator.v1.ClaimTasksResponse;
-import dev.homeroom.coordinator.v1.ClaimTasksResult;
-import dev.homeroom.coordinator.v1.Coordinator;
+import dev.homeroom.coordinator.v1.CoordinatorGrpc;
+import dev.homeroom.coordinator.v1.DeleteAffinityRequest;
+import dev.homeroom.coordinator.v1.DeleteAffinityResponse;
+import dev.homeroom.coordinator.v1.FindSessionsRequest;
+import dev.homeroom.coordinator.v1.FindSessionsResponse;
+import dev.homeroom.coordinator.v1.ForceReleaseRequest;
+import dev.homeroom.coordinator.v1.ForceReleaseResponse;
+import dev.homeroom.coordinator.v1.GetAffinityRequest;
+import dev.homeroom.coordinator.v1.GetLimitRequest;
+import dev.homeroom.coordinator.v1.GetResourceRequest;
 import dev.homeroom.coordinator.v1.GetSessionRequest;
 import dev.homeroom.coordinator.v1.Grant;
-import dev.homeroom.coordinator.v1.HeartbeatResult;
 import dev.homeroom.coordinator.v1.HeartbeatsRequest;
 import dev.homeroom.coordinator.v1.HeartbeatsResponse;
+import dev.homeroom.coordinator.v1.Limit;
+import dev.homeroom.coordinator.v1.ListAffinitiesRequest;
+import dev.homeroom.coordinator.v1.ListAffinitiesResponse;
 import dev.homeroom.coordinator.v1.ListGrantsRequest;
 import dev.homeroom.coordinator.v1.ListGrantsResponse;
+import dev.homeroom.coordinator.v1.ListLimitsRequest;
+import dev.homeroom.coordinator.v1.ListLimitsResponse;
 import dev.homeroom.coordinator.v1.ListSessionsRequest;
 import dev.homeroom.coordinator.v1.ListSessionsResponse;
+import dev.homeroom.coordinator.v1.MaintainRequest;
+import dev.homeroom.coordinator.v1.MaintainResponse;
+import dev.homeroom.coordinator.v1.PutAffinityRequest;
+import dev.homeroom.coordinator.v1.PutLimitRequest;
 import dev.homeroom.coordinator.v1.RaiseTokenFloorRequest;
 import dev.homeroom.coordinator.v1.RaiseTokenFloorResponse;
+import dev.homeroom.coordinator.v1.ReadAuditRequest;
+import dev.homeroom.coordinator.v1.ReadAuditResponse;
 import dev.homeroom.coordinator.v1.RegisterSessionRequest;
 import dev.homeroom.coordinator.v1.ReleaseRequest;
 import dev.homeroom.coordinator.v1.ReleaseResponse;
@@ -29,199 +49,198 @@ import dev.homeroom.coordinator.v1.ReleaseTasksResponse;
 import dev.homeroom.coordinator.v1.RenewRequest;
 import dev.homeroom.coordinator.v1.RenewTasksRequest;
 import dev.homeroom.coordinator.v1.RenewTasksResponse;
+import dev.homeroom.coordinator.v1.Resource;
 import dev.homeroom.coordinator.v1.Session;
-import dev.homeroom.platform.security.Roles;
+import dev.homeroom.coordinator.v1.UseRateRequest;
+import dev.homeroom.coordinator.v1.UseRateResponse;
+import dev.homeroom.coordinator.v1.WatchEvent;
+import dev.homeroom.coordinator.v1.WatchRequest;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** {@code homeroom.coordinator.v1}: the operations of the HTTP surface, and those for queue-service only. */
+/**
+ * {@code homeroom.coordinator.v1}: the operations of the HTTP surface, and those for queue-service only. Who may call what
+ * says {@link Doorkeeper}. Nothing here waits: calls are answered when the log has applied what they asked.
+ */
 @GrpcService
-@RolesAllowed({Roles.AGENT, Roles.SERVICE, Roles.ADMIN})
-public class CoordinatorEndpoint implements Coordinator {
-    /** Items of one batch; the size of a message is bounded besides. */
-    private static final int ITEMS = 1_000;
+public class CoordinatorEndpoint extends CoordinatorGrpc.CoordinatorImplBase {
+    private final SessionCalls sessions;
+    private final GrantCalls grants;
+    private final LimitCalls limits;
+    private final AffinityCalls affinities;
+    private final ChangeCalls changes;
+    private final TaskCalls tasks;
 
-    private final dev.homeroom.coordinator.Coordinator coordinator;
-    private final long heartbeatMillis;
-    private final InstantSource clock = InstantSource.system();
-
-    /** Over the coordinator. */
+    /** Over what the operations have in common, by subject. */
     @Inject
-    public CoordinatorEndpoint(dev.homeroom.coordinator.Coordinator coordinator, CoordinatorConfig config) {
-        this.coordinator = coordinator;
-        this.heartbeatMillis = config.sessions().heartbeatInterval().toMillis();
+    public CoordinatorEndpoint(
+            SessionCalls sessions,
+            GrantCalls grants,
+            LimitCalls limits,
+            AffinityCalls affinities,
+            ChangeCalls changes,
+            TaskCalls tasks) {
+        this.sessions = sessions;
+        this.grants = grants;
+        this.limits = limits;
+        this.affinities = affinities;
+        this.changes = changes;
+        this.tasks = tasks;
     }
 
     @Override
-    public Uni<Session> registerSession(RegisterSessionRequest request) {
-        return ask(
-                () -> Commands.register(request, heartbeatMillis),
-                Answer.OneSession.class,
-                answer -> Messages.session(answer.session()));
+    public void registerSession(RegisterSessionRequest request, StreamObserver<Session> out) {
+        sessions.register(request, out);
     }
 
     @Override
-    public Uni<ReleaseSessionResponse> releaseSession(ReleaseSessionRequest request) {
-        return ask(
-                () -> new Command.ReleaseSession(request.getId(), request.getIncarnation()),
-                Answer.SessionReleased.class,
-                answer -> ReleaseSessionResponse.getDefaultInstance());
+    public void releaseSession(ReleaseSessionRequest request, StreamObserver<ReleaseSessionResponse> out) {
+        sessions.release(request, out);
     }
 
     @Override
-    @RolesAllowed({Roles.AGENT, Roles.OPERATOR, Roles.SERVICE, Roles.ADMIN})
-    public Uni<Session> getSession(GetSessionRequest request) {
-        return ask(
-                () -> new Command.GetSession(request.getId()),
-                Answer.OneSession.class,
-                answer -> Messages.session(answer.session()));
+    public void getSession(GetSessionRequest request, StreamObserver<Session> out) {
+        sessions.get(request, out);
     }
 
     @Override
-    @RolesAllowed({Roles.AGENT, Roles.OPERATOR, Roles.SERVICE, Roles.ADMIN})
-    public Uni<ListSessionsResponse> listSessions(ListSessionsRequest request) {
-        return ask(() -> Commands.list(request), Answer.SessionPage.class, page -> {
-            ListSessionsResponse.Builder response = ListSessionsResponse.newBuilder()
-                    .addAllSessions(
-                            page.sessions().stream().map(Messages::session).toList());
-            return page.next() == null
-                    ? response.build()
-                    : response.setNext(page.next()).build();
-        });
+    public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> out) {
+        sessions.list(request, out);
     }
 
     @Override
-    public Uni<HeartbeatsResponse> heartbeat(HeartbeatsRequest request) {
-        long now = clock.millis();
-        return each(
-                        request.getHeartbeatsList(),
-                        beat -> ask(
-                                () -> Commands.heartbeat(beat, now),
-                                Answer.Beat.class,
-                                Messages::beat,
-                                failure -> HeartbeatResult.newBuilder()
-                                        .setSession(beat.getSession())
-                                        .setProblem(Problems.of(failure))
-                                        .build()))
-                .map(results ->
-                        HeartbeatsResponse.newBuilder().addAllResults(results).build());
+    public void findSessions(FindSessionsRequest request, StreamObserver<FindSessionsResponse> out) {
+        sessions.find(request, out);
     }
 
     @Override
-    public Multi<HeartbeatsResponse> keepAlive(Multi<HeartbeatsRequest> requests) {
-        return requests.onItem().transformToUniAndConcatenate(this::heartbeat);
+    public void heartbeat(HeartbeatsRequest request, StreamObserver<HeartbeatsResponse> out) {
+        sessions.heartbeat(request, out);
     }
 
     @Override
-    public Uni<Grant> acquire(AcquireRequest request) {
-        return ask(() -> Commands.acquire(request), Answer.Granted.class, answer -> Messages.grant(answer.grant()));
+    public StreamObserver<HeartbeatsRequest> keepAlive(StreamObserver<HeartbeatsResponse> out) {
+        return sessions.keepAlive(out);
     }
 
     @Override
-    public Uni<Grant> renew(RenewRequest request) {
-        return ask(() -> Commands.renew(request), Answer.Granted.class, answer -> Messages.grant(answer.grant()));
+    public void acquire(AcquireRequest request, StreamObserver<Grant> out) {
+        grants.acquire(request, out);
     }
 
     @Override
-    public Uni<ReleaseResponse> release(ReleaseRequest request) {
-        return ask(
-                () -> Commands.release(request), Answer.Released.class, answer -> ReleaseResponse.getDefaultInstance());
+    public void acquireAll(AcquireAllRequest request, StreamObserver<AcquireAllResponse> out) {
+        grants.acquireAll(request, out);
     }
 
     @Override
-    @RolesAllowed({Roles.AGENT, Roles.OPERATOR, Roles.SERVICE, Roles.ADMIN})
-    public Uni<ListGrantsResponse> listGrants(ListGrantsRequest request) {
-        return ask(() -> Commands.list(request), Answer.GrantPage.class, page -> {
-            ListGrantsResponse.Builder response = ListGrantsResponse.newBuilder()
-                    .addAllGrants(page.grants().stream().map(Messages::grant).toList());
-            return page.next() == null
-                    ? response.build()
-                    : response.setNext(page.next()).build();
-        });
+    public void renew(RenewRequest request, StreamObserver<Grant> out) {
+        grants.renew(request, out);
     }
 
     @Override
-    @RolesAllowed(Roles.SERVICE)
-    public Uni<ClaimTasksResponse> claimTasks(ClaimTasksRequest request) {
-        return each(
-                        request.getClaimsList(),
-                        claim -> ask(
-                                () -> Commands.claim(claim),
-                                Answer.TasksClaimed.class,
-                                Messages::claimed,
-                                failure -> ClaimTasksResult.newBuilder()
-                                        .setProblem(Problems.of(failure))
-                                        .build()))
-                .map(results ->
-                        ClaimTasksResponse.newBuilder().addAllResults(results).build());
+    public void release(ReleaseRequest request, StreamObserver<ReleaseResponse> out) {
+        grants.release(request, out);
     }
 
     @Override
-    @RolesAllowed(Roles.SERVICE)
-    public Uni<RenewTasksResponse> renewTasks(RenewTasksRequest request) {
-        return ask(
-                () -> new Command.RenewTasks(
-                        Commands.holds(request.getHoldsList()), Times.millis(request.hasTtl(), request.getTtl())),
-                Answer.TasksRenewed.class,
-                answer -> RenewTasksResponse.newBuilder()
-                        .addAllResults(answer.renewals().stream()
-                                .map(Messages::renewed)
-                                .toList())
-                        .build());
+    public void forceRelease(ForceReleaseRequest request, StreamObserver<ForceReleaseResponse> out) {
+        grants.force(request, out);
     }
 
     @Override
-    @RolesAllowed(Roles.SERVICE)
-    public Uni<ReleaseTasksResponse> releaseTasks(ReleaseTasksRequest request) {
-        return ask(
-                () -> new Command.ReleaseTasks(Commands.holds(request.getHoldsList())),
-                Answer.TasksReleased.class,
-                answer -> ReleaseTasksResponse.newBuilder()
-                        .setReleased(answer.released())
-                        .build());
+    public void getResource(GetResourceRequest request, StreamObserver<Resource> out) {
+        grants.get(request, out);
     }
 
     @Override
-    @RolesAllowed(Roles.SERVICE)
-    public Uni<RaiseTokenFloorResponse> raiseTokenFloor(RaiseTokenFloorRequest request) {
-        return ask(
-                () -> new Command.RaiseTokenFloor(request.getFloor()),
-                Answer.TokenFloor.class,
-                answer -> RaiseTokenFloorResponse.newBuilder()
-                        .setNext(answer.next())
-                        .build());
+    public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> out) {
+        grants.list(request, out);
     }
 
-    private <A extends Answer, T> Uni<T> ask(Supplier<Command> command, Class<A> expected, Function<A, T> message) {
-        return asking(command, expected, message).onFailure().transform(Problems::status);
+    @Override
+    public void putLimit(PutLimitRequest request, StreamObserver<Limit> out) {
+        limits.put(request, out);
     }
 
-    private <A extends Answer, T> Uni<T> ask(
-            Supplier<Command> command, Class<A> expected, Function<A, T> message, Function<Throwable, T> refused) {
-        return asking(command, expected, message).onFailure().recoverWithItem(refused);
+    @Override
+    public void getLimit(GetLimitRequest request, StreamObserver<Limit> out) {
+        limits.get(request, out);
     }
 
-    private <A extends Answer, T> Uni<T> asking(Supplier<Command> command, Class<A> expected, Function<A, T> message) {
-        return Uni.createFrom()
-                .completionStage(() -> coordinator.ask(command.get(), expected))
-                .map(message);
+    @Override
+    public void listLimits(ListLimitsRequest request, StreamObserver<ListLimitsResponse> out) {
+        limits.list(request, out);
     }
 
-    private static <R, T> Uni<List<T>> each(List<R> items, Function<R, Uni<T>> one) {
-        if (items.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        if (items.size() > ITEMS) {
-            return Uni.createFrom()
-                    .failure(Problems.status(new IllegalArgumentException("at most " + ITEMS + " items in a request")));
-        }
-        return Uni.join().all(items.stream().map(one).toList()).andFailFast();
+    @Override
+    public void consume(UseRateRequest request, StreamObserver<UseRateResponse> out) {
+        limits.consume(request, out);
+    }
+
+    @Override
+    public void refund(UseRateRequest request, StreamObserver<UseRateResponse> out) {
+        limits.refund(request, out);
+    }
+
+    @Override
+    public void putAffinity(PutAffinityRequest request, StreamObserver<Affinity> out) {
+        affinities.put(request, out);
+    }
+
+    @Override
+    public void getAffinity(GetAffinityRequest request, StreamObserver<Affinity> out) {
+        affinities.get(request, out);
+    }
+
+    @Override
+    public void listAffinities(ListAffinitiesRequest request, StreamObserver<ListAffinitiesResponse> out) {
+        affinities.list(request, out);
+    }
+
+    @Override
+    public void deleteAffinity(DeleteAffinityRequest request, StreamObserver<DeleteAffinityResponse> out) {
+        affinities.delete(request, out);
+    }
+
+    @Override
+    public void readAudit(ReadAuditRequest request, StreamObserver<ReadAuditResponse> out) {
+        changes.audit(request, out);
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchEvent> out) {
+        changes.watch(request, out);
+    }
+
+    @Override
+    public void maintain(MaintainRequest request, StreamObserver<MaintainResponse> out) {
+        changes.maintain(request, out);
+    }
+
+    @Override
+    public void claimTasks(ClaimTasksRequest request, StreamObserver<ClaimTasksResponse> out) {
+        tasks.claim(request, out);
+    }
+
+    @Override
+    public void assignTask(AssignTaskRequest request, StreamObserver<AssignTaskResponse> out) {
+        tasks.assign(request, out);
+    }
+
+    @Override
+    public void renewTasks(RenewTasksRequest request, StreamObserver<RenewTasksResponse> out) {
+        tasks.renew(request, out);
+    }
+
+    @Override
+    public void releaseTasks(ReleaseTasksRequest request, StreamObserver<ReleaseTasksResponse> out) {
+        tasks.release(request, out);
+    }
+
+    @Override
+    public void raiseTokenFloor(RaiseTokenFloorRequest request, StreamObserver<RaiseTokenFloorResponse> out) {
+        tasks.raiseFloor(request, out);
     }
 }

@@ -4,24 +4,25 @@ import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.GrantView;
 import dev.homeroom.coordinator.core.Profile;
 import dev.homeroom.coordinator.core.SessionView;
+import dev.homeroom.coordinator.core.Tally;
+import dev.homeroom.coordinator.desk.Figures;
 import dev.homeroom.coordinator.v1.Assignment;
-import dev.homeroom.coordinator.v1.ClaimTasksResult;
 import dev.homeroom.coordinator.v1.Codebase;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.HeartbeatResult;
 import dev.homeroom.coordinator.v1.Holder;
-import dev.homeroom.coordinator.v1.RenewTaskResult;
+import dev.homeroom.coordinator.v1.RankedSession;
 import dev.homeroom.coordinator.v1.Revocation;
+import dev.homeroom.coordinator.v1.Score;
+import dev.homeroom.coordinator.v1.ScorePart;
 import dev.homeroom.coordinator.v1.Session;
-import dev.homeroom.coordinator.v1.TaskGrant;
+import dev.homeroom.coordinator.v1.Statistics;
 
 /** The core's answers in the words of the contract. */
 final class Messages {
-    private static final String TASK_PREFIX = "task/";
-
     private Messages() {}
 
-    static Session session(SessionView view) {
+    static Session.Builder session(SessionView view) {
         Profile profile = view.profile();
         Session.Builder session = Session.newBuilder()
                 .setId(view.id())
@@ -42,12 +43,52 @@ final class Messages {
                 .setHeartbeatAge(Times.duration(view.heartbeatAgeMillis()))
                 .setUntilStale(Times.duration(view.untilStaleMillis()))
                 .setLastActivity(Times.timestamp(view.activityWall()))
-                .setRegisteredAt(Times.timestamp(view.registeredWall()));
+                .setRegisteredAt(Times.timestamp(view.registeredWall()))
+                .setLeaseRemaining(Times.duration(view.leaseRemainingMillis()))
+                .setTasks(view.tasks())
+                .setStatistics(statistics(view));
+        if (view.claimMillis() > 0) {
+            session.setClaimDuration(Times.duration(view.claimMillis()));
+        }
         view.grants().forEach(grant -> session.addGrants(grant(grant)));
-        return session.build();
+        return session;
     }
 
-    static Grant grant(GrantView view) {
+    private static Statistics statistics(SessionView view) {
+        Tally tally = view.tally();
+        Statistics.Builder statistics = Statistics.newBuilder()
+                .setTasksDone(tally.done())
+                .setTasksFailed(tally.failed())
+                .setUptime(Times.duration(Figures.uptimeMillis(view)))
+                .putAllUsage(tally.usage());
+        if (tally.done() + tally.failed() > 0) {
+            statistics.setMeanTaskDuration(Times.duration(Figures.meanTaskMillis(tally)));
+        }
+        return statistics.build();
+    }
+
+    static RankedSession ranked(Answer.RankedSession ranked) {
+        return RankedSession.newBuilder()
+                .setSession(session(ranked.session()))
+                .setScore(score(ranked.score()))
+                .build();
+    }
+
+    static Score score(dev.homeroom.coordinator.core.Score score) {
+        Score.Builder message = Score.newBuilder().setTotal(score.total());
+        score.parts()
+                .forEach(part -> message.addParts(ScorePart.newBuilder()
+                        .setName(part.name())
+                        .setPoints(part.points())
+                        .setWhy(part.why())));
+        return message.build();
+    }
+
+    static Grant granted(Answer.Granted granted) {
+        return grant(granted.grant()).setAvailable(granted.available()).build();
+    }
+
+    static Grant.Builder grant(GrantView view) {
         return Grant.newBuilder()
                 .setKind(view.kind().label())
                 .setName(view.name())
@@ -56,7 +97,7 @@ final class Messages {
                 .setSince(Times.timestamp(view.holder().sinceWall()))
                 .setDeadline(Times.timestamp(view.holder().deadlineWall()))
                 .setRemaining(Times.duration(view.remainingMillis()))
-                .build();
+                .putAllMetadata(view.metadata());
     }
 
     static Holder holder(dev.homeroom.coordinator.core.Holder holder) {
@@ -90,39 +131,7 @@ final class Messages {
         return result.build();
     }
 
-    static ClaimTasksResult claimed(Answer.TasksClaimed answer) {
-        ClaimTasksResult.Builder result = ClaimTasksResult.newBuilder()
-                .addAllExhaustedLimits(answer.exhausted())
-                .setFull(answer.full());
-        answer.grants().forEach(grant -> result.addGrants(task(taskOf(grant), grant)));
-        return result.build();
-    }
-
-    static RenewTaskResult renewed(Answer.TaskRenewal renewal) {
-        RenewTaskResult.Builder result = RenewTaskResult.newBuilder();
-        if (renewal.grant() != null) {
-            result.setGrant(task(renewal.task(), renewal.grant()));
-        }
-        if (renewal.rejection() != null) {
-            result.setProblem(Problems.of(renewal.rejection()));
-        }
-        return result.build();
-    }
-
-    private static TaskGrant task(String task, GrantView grant) {
-        return TaskGrant.newBuilder()
-                .setTask(task)
-                .setToken(grant.token())
-                .setDeadline(Times.timestamp(grant.holder().deadlineWall()))
-                .setRemaining(Times.duration(grant.remainingMillis()))
-                .build();
-    }
-
-    private static String taskOf(GrantView grant) {
-        return grant.name().substring(TASK_PREFIX.length());
-    }
-
-    private static Codebase codebase(dev.homeroom.coordinator.core.Codebase codebase) {
+    static Codebase codebase(dev.homeroom.coordinator.core.Codebase codebase) {
         return Codebase.newBuilder()
                 .setRepo(codebase.repo())
                 .setBranch(codebase.branch())

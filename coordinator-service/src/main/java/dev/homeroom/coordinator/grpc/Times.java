@@ -24,6 +24,11 @@ final class Times {
                 .build();
     }
 
+    /** Milliseconds, 0 among them; never overflowing. */
+    static long exactMillis(Duration duration) {
+        return Math.clamp(duration.getSeconds(), -1, Integer.MAX_VALUE) * MILLIS + duration.getNanos() / NANOS;
+    }
+
     /** Milliseconds, at least 1 when it is there and positive: it must not read as absent. */
     static long millis(boolean present, Duration duration) {
         if (!present) {

@@ -1,7 +1,7 @@
 package dev.homeroom.coordinator.http;
 
 import dev.homeroom.contracts.problem.ProblemType;
-import dev.homeroom.coordinator.Coordinator;
+import dev.homeroom.coordinator.Advice;
 import dev.homeroom.coordinator.Refusals;
 import dev.homeroom.coordinator.Refused;
 import dev.homeroom.coordinator.Unanswered;
@@ -9,45 +9,166 @@ import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Holder;
 import dev.homeroom.coordinator.core.Rejection;
+import dev.homeroom.coordinator.desk.Caller;
+import dev.homeroom.coordinator.desk.Denied;
+import dev.homeroom.coordinator.desk.FrontDesk;
+import dev.homeroom.coordinator.desk.Named;
+import dev.homeroom.coordinator.desk.Patience;
+import dev.homeroom.coordinator.desk.Pending;
 import dev.homeroom.platform.problem.Problem;
 import dev.homeroom.platform.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
 
-/** Puts a question to the coordinator and makes a problem of every refusal. */
+/** Puts the question of a request to the front desk, and makes a problem of every refusal. */
 @ApplicationScoped
 public class Ask {
-    /** How soon to look again at a resource that is held, in milliseconds: its holder may give it back any time. */
-    private static final long RETRY_HELD_MS = 1_000;
+    /** The header that says that an answer may be old. */
+    static final String CONSISTENCY = "Homeroom-Consistency";
 
-    private final Coordinator coordinator;
+    private static final String STALE = "stale";
 
-    /** Over the coordinator. */
+    private final FrontDesk desk;
+    private final SecurityIdentity identity;
+
+    /** Over the front desk; the identity is that of the present request. */
     @Inject
-    public Ask(Coordinator coordinator) {
-        this.coordinator = coordinator;
+    public Ask(FrontDesk desk, SecurityIdentity identity) {
+        this.desk = desk;
+        this.identity = identity;
+    }
+
+    /** Who sent the present request. */
+    Caller caller() {
+        String subject = identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
+                ? token.getSubject()
+                : identity.getPrincipal().getName();
+        return new Caller(subject, identity.getRoles());
+    }
+
+    /** Asks as the present caller; the command may be refused while it is made. */
+    <A extends Answer> Uni<A> of(Function<Caller, Command> command, Class<A> expected) {
+        return asking(caller -> desk.submit(caller, command.apply(caller)), expected);
     }
 
     <A extends Answer> Uni<A> of(Command command, Class<A> expected) {
+        return of(caller -> command, expected);
+    }
+
+    /** The same as an exactly-once request, when there is an id. */
+    <A extends Answer> Uni<A> once(@Nullable String requestId, Function<Caller, Command> command, Class<A> expected) {
+        return of(caller -> Named.once(caller, Texts.orEmpty(requestId), command.apply(caller)), expected);
+    }
+
+    /** What becomes of one of many; either the answer or the failure is there. */
+    interface Each<R, T> {
+        T of(R item, @Nullable Answer answer, @Nullable Throwable failure);
+    }
+
+    /** Asks for many, each for itself; in the order of the items. */
+    <R, T> Uni<List<T>> each(List<R> items, Function<R, Command> command, Each<R, T> each) {
+        return Uni.createFrom().completionStage(() -> {
+            Caller caller = caller();
+            List<CompletableFuture<T>> results = new ArrayList<>(items.size());
+            for (R item : items) {
+                results.add(desk.submit(caller, command.apply(item))
+                        .handle((answer, failure) -> each.of(item, answer, failure))
+                        .toCompletableFuture());
+            }
+            return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                    .thenApply(
+                            all -> results.stream().map(CompletableFuture::join).toList());
+        });
+    }
+
+    /** Acquires; when the connection closes, the wait ends. */
+    <A extends Answer> Uni<A> acquire(
+            Function<Caller, Command.OfSession> command, @Nullable Patience patience, Class<A> expected) {
         return Uni.createFrom()
-                .completionStage(() -> coordinator.ask(command, expected))
+                .deferred(() -> {
+                    Caller caller = caller();
+                    Pending pending = desk.acquire(caller, command.apply(caller), patience);
+                    return Uni.createFrom()
+                            .completionStage(pending.answer())
+                            .onCancellation()
+                            .invoke(pending::abandon);
+                })
+                .map(answer -> expected(answer, expected))
                 .onFailure()
                 .transform(Ask::asProblem);
     }
 
-    private static Throwable asProblem(Throwable failure) {
+    /**
+     * A read: through the log, or, with {@code consistency=stale}, from this replica's copy; the header
+     * {@code Homeroom-Consistency} says so then.
+     */
+    <A extends Answer, T> Uni<RestResponse<T>> read(
+            @Nullable String consistency, Command command, Class<A> expected, Function<A, T> json) {
+        if (consistency == null || consistency.equals("linearizable")) {
+            return of(command, expected).map(answer -> RestResponse.ok(json.apply(answer)));
+        }
+        if (!consistency.equals(STALE)) {
+            throw new ProblemException(
+                    ProblemType.INVALID, "consistency: linearizable or stale.", Map.of("field", "consistency"));
+        }
+        return Uni.createFrom()
+                .item(() -> desk.stale(command))
+                .map(stale -> ResponseBuilder.ok(json.apply(expected(stale.answer(), expected)))
+                        .header(CONSISTENCY, "stale; index=" + stale.index() + "; ageMillis=" + stale.ageMillis())
+                        .build())
+                .onFailure()
+                .transform(Ask::asProblem);
+    }
+
+    private <A extends Answer> Uni<A> asking(Function<Caller, CompletionStage<Answer>> question, Class<A> expected) {
+        return Uni.createFrom()
+                .completionStage(() -> question.apply(caller()))
+                .map(answer -> expected(answer, expected))
+                .onFailure()
+                .transform(Ask::asProblem);
+    }
+
+    private static <A extends Answer> A expected(Answer answer, Class<A> expected) {
+        if (answer instanceof Answer.Rejected rejected) {
+            throw new Refused(rejected.rejection());
+        }
+        return expected.cast(answer);
+    }
+
+    static Throwable asProblem(Throwable failure) {
         return switch (failure) {
+            case CompletionException wrapped when wrapped.getCause() != null -> asProblem(wrapped.getCause());
             case Refused refused -> new ProblemException(problem(refused.rejection()));
             case Unanswered unanswered -> new ProblemException(problem(unanswered));
+            case Denied denied ->
+                new ProblemException(ProblemType.FORBIDDEN, String.valueOf(denied.getMessage()), Map.of());
             default -> failure;
         };
     }
 
-    static Problem problem(Throwable failure) {
+    /** The problem of one of many that was refused. */
+    static Problem problemOf(@Nullable Answer answer, @Nullable Throwable failure) {
+        if (answer instanceof Answer.Rejected rejected) {
+            return problem(rejected.rejection());
+        }
+        return problem(failure == null ? new IllegalStateException("unexpected answer " + answer) : failure);
+    }
+
+    private static Problem problem(Throwable failure) {
         return asProblem(failure) instanceof ProblemException known
                 ? known.problem()
                 : Problem.of(ProblemType.INTERNAL, "The log knows more.");
@@ -68,28 +189,16 @@ public class Ask {
             extras.put("holder", HolderJson.of(holder));
         }
         if (rejection.reason() == Rejection.Reason.HELD) {
-            extras.put("queuePosition", 0);
-            extras.put("retryAfterMs", RETRY_HELD_MS);
+            extras.put("queuePosition", rejection.queuePosition());
         }
-        extras.put("next", next(rejection.reason()));
+        long retry = Refusals.retryAfterMs(rejection);
+        if (retry > 0) {
+            extras.put("retryAfterMs", retry);
+        }
+        if (rejection.reason() == Rejection.Reason.DEADLOCK) {
+            extras.put("cycle", rejection.cycle());
+        }
+        extras.put("next", Advice.after(rejection));
         return Problem.of(Refusals.typeOf(rejection.reason()), rejection.detail(), extras);
-    }
-
-    private static List<String> next(Rejection.Reason reason) {
-        return switch (reason) {
-            case HELD -> List.of("try again after retryAfterMs", "take other work", "ask the holder to release it");
-            case DEADLOCK -> List.of("release what the others wait for", "acquire in another order, or all at once");
-            case NONE_AVAILABLE -> List.of("try again later", "leave the task to whoever asks for work");
-            case STALE_TOKEN, STALE_INCARNATION ->
-                List.of("stop working on it: another holder may have begun", "acquire it again");
-            case SESSION_ENDED, UNKNOWN_SESSION -> List.of("register again with a new instance");
-            case MANAGED_BY_QUEUE -> List.of("claim tasks with POST /api/tasks/claim");
-            case REQUEST_TOO_OLD -> List.of("read the present state", "send a new seq");
-            case REQUEST_REUSED -> List.of("use a new request id");
-            case TOO_MANY -> List.of("release what is not needed");
-            case INVALID -> List.of("correct the request");
-            case NOT_FOUND -> List.of("check the name");
-            case STALE_TERM -> List.of("try again");
-        };
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a session works; each part may be absent. */
 public record CodebaseJson(
-        @Nullable @Size(max = Bounds.NAME_BYTES) String repo,
-        @Nullable @Size(max = Bounds.NAME_BYTES) String branch,
-        @Nullable @Size(max = Bounds.NAME_BYTES) String directory) {
+        @Nullable @Size(max = Bounds.CODEBASE_BYTES) String repo,
+        @Nullable @Size(max = Bounds.CODEBASE_BYTES) String branch,
+        @Nullable @Size(max = Bounds.CODEBASE_BYTES) String directory) {
     static @Nullable CodebaseJson of(Codebase codebase) {
         return codebase.equals(Codebase.NONE)
                 ? null

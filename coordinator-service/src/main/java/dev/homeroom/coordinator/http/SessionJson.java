@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.core.SessionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A session, with what can be computed of it at the time of the answer. */
@@ -21,16 +22,29 @@ public record SessionJson(
         Duration leaseTimeout,
         String instance,
         long incarnation,
+
+        @Schema(description = "starting, active, idle, stale, failed or released")
         String status,
+
         Duration heartbeatInterval,
         Instant leaseDeadline,
         long leaseRemainingMs,
         long heartbeatAgeSeconds,
+
+        @Schema(description = "In the words of people, such as 30s ago.")
         String heartbeatAge,
+
         long secondsUntilStale,
         Instant lastActivity,
         Instant registeredAt,
-        int tasks,
+        @Schema(description = "Task claims it holds.") int tasks,
+
+        @Schema(description = "Since it got the oldest of its claims; absent without one.") @Nullable
+        Duration claimDuration,
+
+        StatisticsJson statistics,
+
+        @Schema(description = "What it holds; in lists empty.")
         List<GrantJson> grants) {
     static SessionJson of(SessionView view) {
         Profile profile = view.profile();
@@ -58,6 +72,8 @@ public record SessionJson(
                 Texts.instant(view.activityWall()),
                 Texts.instant(view.registeredWall()),
                 view.tasks(),
+                view.claimMillis() == 0 ? null : Duration.ofMillis(view.claimMillis()),
+                StatisticsJson.of(view),
                 view.grants().stream().map(GrantJson::of).toList());
     }
 }

@@ -30,6 +30,8 @@ public record Problem(
     /** The media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final long MILLIS_PER_SECOND = 1_000;
+
     public Problem {
         extras = Map.copyOf(extras);
     }
@@ -47,6 +49,14 @@ public record Problem(
     /** The same problem, named so that it can be found in the log. */
     public Problem withInstance(String name) {
         return new Problem(type, title, status, detail, name, extras);
+    }
+
+    /** The value of {@code Retry-After}, in whole seconds; null unless it is worth to try again (429 and 503). */
+    public @Nullable String retryAfter() {
+        boolean again = status == ProblemType.OVERLOADED.status() || status == ProblemType.UNAVAILABLE.status();
+        return again && extras.get("retryAfterMs") instanceof Number millis
+                ? Long.toString(Math.max(1, Math.ceilDiv(millis.longValue(), MILLIS_PER_SECOND)))
+                : null;
     }
 
     /** Every member by name, in the order of the RFC; for interfaces that do not speak Jackson's annotations. */

@@ -126,8 +126,10 @@ public final class ProblemMappers {
     }
 
     private static Response answer(Problem problem) {
+        // Without a value the header is left out.
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, problem.retryAfter())
                 .entity(problem)
                 .build();
     }
