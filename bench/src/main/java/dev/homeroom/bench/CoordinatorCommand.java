@@ -1,6 +1,7 @@
 package dev.homeroom.bench;
 
 import dev.homeroom.bench.report.Report;
+import dev.homeroom.bench.server.ServerProcess;
 import dev.homeroom.local.process.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,15 +74,20 @@ final class CoordinatorCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("homeroom-bench-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(data), "clean-up"));
         try (CoordinatorBench bench = new CoordinatorBench(
                 Home.directory(),
                 data,
                 new CoordinatorBench.Plan(nodes, Duration.ofSeconds(seconds), only, systems, jvm, trials),
                 new Report(out, json))) {
             bench.run();
-        } finally {
-            Directories.delete(data);
         }
         return 0;
+    }
+
+    /** At the end of the process, by Ctrl-C too: nothing stays behind. */
+    private static void cleanUp(Path data) {
+        ServerProcess.killAll();
+        Directories.delete(data);
     }
 }

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** A server as a child process; it ends with this process. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     private final String name;
     private final Process process;
@@ -31,6 +35,7 @@ public final class ServerProcess implements AutoCloseable {
             String name, List<String> command, Map<String, String> environment, Path logFile) {
         try {
             Process process = Children.start(List.of(), command, environment, "KILL");
+            STARTED.add(process);
             return new ServerProcess(name, process, ProcessLog.follow(process.getInputStream(), logFile));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started", e);
@@ -54,6 +59,11 @@ public final class ServerProcess implements AutoCloseable {
     /** The last lines of its output. */
     public List<String> lastWords() {
         return log.tail();
+    }
+
+    /** SIGKILL to every one that was started here and runs; waits for their end. */
+    public static void killAll() {
+        STARTED.forEach(process -> process.destroyForcibly().onExit().join());
     }
 
     /** Its process id. */
