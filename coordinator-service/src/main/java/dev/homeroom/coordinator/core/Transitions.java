@@ -10,6 +10,10 @@ import java.util.List;
 public final class Transitions {
     /** What has states. */
     public enum Subject {
+        /** One of all incarnations. */
+        SESSION(
+                "Sessions",
+                "The status is computed whenever it is asked for, so time alone changes it too. Only changes are listed."),
         /** A lock or a claim. */
         RESOURCE("Locks and claims", "A resource nobody holds, waits for or delays is not stored at all."),
         /** A holder's right to a resource. */
@@ -62,6 +66,7 @@ public final class Transitions {
 
     private static List<Row> all() {
         List<Row> rows = new ArrayList<>();
+        SessionTransitions.add(rows);
         resources(rows);
         grants(rows);
         waiters(rows);

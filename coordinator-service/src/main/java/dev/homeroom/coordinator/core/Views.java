@@ -88,11 +88,11 @@ final class Views {
         if (untilStale(session, settings, now) == 0) {
             return Status.STALE;
         }
-        if (session.grants() > 0) {
-            return Status.ACTIVE;
-        }
         if (!session.life().beaten()) {
             return Status.STARTING;
+        }
+        if (session.grants() > 0) {
+            return Status.ACTIVE;
         }
         return now - session.life().activityAt() < settings.idleMillis() ? Status.ACTIVE : Status.IDLE;
     }
@@ -106,7 +106,7 @@ final class Views {
             return 0;
         }
         Life life = session.life();
-        if (!life.beaten() && session.grants() == 0) {
+        if (!life.beaten()) {
             return Math.max(0, session.registeredAt() + settings.launchGraceMillis() - now);
         }
         long last = session.grants() > 0 ? Math.min(life.heartbeatAt(), life.activityAt()) : life.heartbeatAt();

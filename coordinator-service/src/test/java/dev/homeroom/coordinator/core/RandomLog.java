@@ -28,18 +28,7 @@ public final class RandomLog {
         Settings d = Settings.DEFAULT;
         return List.of(
                 new Command.Configure(new Settings(
-                        d.leaseMillis(),
-                        d.idleMillis(),
-                        3_000,
-                        10_000,
-                        d.ttlMillis(),
-                        2,
-                        4,
-                        12,
-                        5,
-                        d.backlog(),
-                        20_000,
-                        3)),
+                        d.leaseMillis(), 1_500, 3_000, 4_000, d.ttlMillis(), 2, 4, 12, 5, d.backlog(), 20_000, 3)),
                 new Command.SetLimit("k0", 1));
     }
 

@@ -24,15 +24,45 @@ class TransitionsTest {
     private static final class Watching extends Evolution {
         private final State state;
         private final Set<String> seen;
+        private final StatusWatch statuses;
 
         Watching(State state, Set<String> seen) {
             super(state);
             this.state = state;
             this.seen = seen;
+            this.statuses = new StatusWatch(state);
+        }
+
+        @Override
+        void begin(long index, Batch batch) {
+            super.begin(index, batch);
+            status(SessionTransitions.TIME);
         }
 
         @Override
         void evolve(Event event) {
+            watched(event);
+            switch (event) {
+                case Event.SessionBegan _ -> status("registered");
+                case Event.SessionEnded(String _, EndReason reason) -> status(reason.label());
+                case Event.SessionForgotten _ -> status("forgotten");
+                case Event.SessionBeat _ -> status("heartbeat");
+                case Event.GrantBegan _ -> status("granted");
+                case Event.GrantEnded _ -> status("grant ended");
+                case Event.GrantConfirmed _, Event.GrantRenewed _ -> status("confirmed");
+                default -> status(event.getClass().getSimpleName());
+            }
+        }
+
+        private void status(String what) {
+            statuses.look((before, after) -> {
+                // An end may push the oldest memory of another end out.
+                boolean forgotten = after.equals(NOTHING);
+                seen.add(line(Subject.SESSION, before, forgotten ? "forgotten" : what, after));
+            });
+        }
+
+        private void watched(Event event) {
             switch (event) {
                 case Event.GrantBegan(Grant grant, String _, String _) -> grant(event, grant, "granted", "granted");
                 case Event.GrantEnded(Grant grant, EndReason reason, String _, String _) ->
