@@ -55,6 +55,7 @@ final class CommandReader {
                         Constants.core(stored.getGetResource().getKind()),
                         stored.getGetResource().getName());
             case LIST_GRANTS -> grants(stored.getListGrants());
+            case NEW_EPOCH -> new Command.NewEpoch(stored.getNewEpoch());
             case EXPIRE ->
                 new Command.Expire(
                         stored.getExpire().getTerm(), stored.getExpire().getMax());

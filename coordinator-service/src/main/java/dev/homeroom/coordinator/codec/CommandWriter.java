@@ -53,6 +53,7 @@ final class CommandWriter {
                 stored.setExpire(
                         StoredExpire.newBuilder().setTerm(expire.term()).setMax(expire.max()));
             case Command.CommitCursor commit -> stored.setCommitCursor(Parts.stored(commit.cursor()));
+            case Command.NewEpoch renewed -> stored.setNewEpoch(renewed.epoch());
             case Command.Configure configure -> stored.setConfigure(Parts.stored(configure.settings()));
             case Command.Once once ->
                 stored.setOnce(

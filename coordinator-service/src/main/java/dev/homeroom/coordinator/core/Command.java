@@ -297,6 +297,13 @@ public sealed interface Command {
     record Configure(Settings settings) implements Command {}
 
     /**
+     * The state was restored from a backup: the ids of changes begin with a new epoch, unless it has this one or a later.
+     *
+     * @param epoch when that was, milliseconds since 1970
+     */
+    record NewEpoch(long epoch) implements Command {}
+
+    /**
      * Executes a command outside any session at most once, as long as the id is in the bounded table.
      *
      * @param requestId made by the client, 1 to {@link Bounds#NAME_BYTES} bytes

@@ -60,6 +60,7 @@ class Decisions {
             case Command.ReadBacklog read -> reads.backlog(read);
             case Command.CommitCursor commit -> upkeep.commit(commit);
             case Command.Configure configure -> upkeep.configure(configure);
+            case Command.NewEpoch renewed -> upkeep.renew(renewed);
             case Command.CancelWait cancel -> waits.cancel(cancel);
             case Command.ForceRelease force -> conflicts.force(force);
             case Command.AssignTask assign -> assignments.assign(assign);

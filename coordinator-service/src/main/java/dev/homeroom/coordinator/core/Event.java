@@ -103,6 +103,9 @@ sealed interface Event {
     /** A key has no token bucket any more. */
     record RateRemoved(String key) implements Event {}
 
+    /** Log indexes are told apart from those of another history by a new epoch. */
+    record EpochBegan(long epoch) implements Event {}
+
     /** A request outside sessions was executed. */
     record RequestSettled(String requestId, Command command, Answer answer) implements Event {}
 }

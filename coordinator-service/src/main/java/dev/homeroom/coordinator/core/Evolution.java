@@ -85,6 +85,7 @@ class Evolution {
                 waiters.allLimitsFreed();
                 forgetSurplus();
             }
+            case Event.EpochBegan(long epoch) -> state.head = state.head.withEpoch(epoch);
             case Event.RequestSettled settled -> settle(settled);
             case Event.UsageReported(String id, var usage) -> {
                 Session session = session(id);

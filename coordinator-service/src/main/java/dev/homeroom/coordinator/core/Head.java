@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param request number of the last request outside sessions
  * @param cursor changes up to here are published
  * @param gap changes dropped after the cursor
- * @param epoch names this history, so that its log indexes are told apart from another's: wall time of its first batch
+ * @param epoch names this history, so that its log indexes are told apart from another's: wall time of its first batch,
+ *     or of the last restore from a backup
  * @param ticket of the last waiter
  */
 public record Head(
@@ -69,6 +70,10 @@ public record Head(
 
     Head withSettings(Settings next) {
         return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, next, epoch, ticket);
+    }
+
+    Head withEpoch(long next) {
+        return new Head(index, term, nanos, wall, token, incarnation, request, cursor, gap, settings, next, ticket);
     }
 
     Head published(Cursor nextCursor, @Nullable Gap nextGap) {

@@ -40,6 +40,15 @@ final class Upkeep {
                 : Decision.of(new Event.Configured(configure.settings()), new Answer.Done());
     }
 
+    Decision renew(Command.NewEpoch renewed) {
+        if (renewed.epoch() < 1) {
+            return Decision.reject(Reason.INVALID, "an epoch is 1 or more");
+        }
+        return renewed.epoch() <= state.head.epoch()
+                ? Decision.of(new Answer.Done())
+                : Decision.of(new Event.EpochBegan(renewed.epoch()), new Answer.Done());
+    }
+
     Decision expire(Command.Expire expire) {
         if (expire.term() != state.term()) {
             return Decision.reject(Reason.STALE_TERM, "expiry of term " + expire.term() + " in term " + state.term());
