@@ -24,4 +24,7 @@ public interface CommandMeter {
 
     /** A command was refused because too many wait. */
     void refused();
+
+    /** This replica heard of another leader than before, or became it. */
+    default void leaderChanged() {}
 }

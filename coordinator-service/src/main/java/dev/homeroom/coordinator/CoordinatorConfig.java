@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface CoordinatorConfig {
 
     /** Where this replica is, and where the others are. */
     interface Cluster {
+        /** Whether there may be other replicas; absent: if {@link #peers()} are given or another cluster is joined. */
+        Optional<Boolean> enabled();
+
         /** The id of this replica. */
         @WithDefault("n1")
         String nodeId();
@@ -41,22 +45,40 @@ public interface CoordinatorConfig {
         @WithDefault("127.0.0.1:8300")
         String bindAddress();
 
+        /** {@code host:port} by which the others reach that; absent: the same. Differs behind NAT and in containers. */
+        Optional<String> advertiseAddress();
+
+        /** {@code host:port} by which the others reach HTTP and gRPC here; absent: host and port of HTTP. */
+        Optional<String> serviceAddress();
+
+        /** How replicas find each other; {@code static} is the only way: the {@link #peers()}. */
+        @WithDefault("static")
+        String discovery();
+
         /** {@code id=raft-address=service-address} of every replica, this one included; absent: a single replica. */
         Optional<List<String>> peers();
+
+        /** Whether to begin a cluster with the {@link #peers()}; if not, an empty replica waits to be added to one. */
+        @WithDefault("true")
+        boolean bootstrap();
+
+        /**
+         * When the data were restored from a backup, as an instant: events from then on are told apart from those that
+         * were published after the backup was made. Stays set; each restore has an instant of its own, never the future.
+         */
+        Optional<Instant> restoredAt();
     }
 
     /** Timing and snapshots. */
     interface Raft {
-        /**
-         * Shortest silence of the leader before an election. Ratis sends heartbeats at half of it. On a quiet machine
-         * 60 to 120 ms gave a median of 336 ms from kill to next write; the default does not flap on a busy laptop.
-         */
-        @WithDefault("400ms")
-        Duration electionTimeoutMin();
+        /** How often a leader shows that it lives: always half of {@link #electionTimeoutMin()}, set one of them. */
+        Optional<Duration> heartbeatInterval();
 
-        /** Longest silence. */
-        @WithDefault("800ms")
-        Duration electionTimeoutMax();
+        /** Shortest silence of the leader before an election; absent: 400 ms, which does not flap on a busy laptop. */
+        Optional<Duration> electionTimeoutMin();
+
+        /** Longest; absent: twice the shortest. */
+        Optional<Duration> electionTimeoutMax();
 
         /** A snapshot is taken this often when something changed. */
         @WithDefault("120s")
@@ -66,6 +88,12 @@ public interface CoordinatorConfig {
         @WithDefault("20000")
         @Min(100)
         long snapshotThreshold();
+
+        /** How many snapshots are kept. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(100)
+        int snapshotRetain();
     }
 
     /** Defaults and bounds of sessions. */

@@ -12,4 +12,11 @@ public interface LeaderLink {
      * @return the answer; fails with {@link Unanswered}
      */
     CompletionStage<Answer> forward(Member leader, Command command);
+
+    /**
+     * The same for a change of the members.
+     *
+     * @return the cluster after it; fails with {@link ClusterRefused} or {@link Unanswered}
+     */
+    CompletionStage<ClusterView> change(Member leader, ClusterChange change);
 }

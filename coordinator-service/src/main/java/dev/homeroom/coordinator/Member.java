@@ -78,8 +78,13 @@ public record Member(String id, String raftAddress, String serviceAddress) {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
+    /** Whether a text is {@code host:port}; an IPv6 address stands in brackets. */
+    public static boolean isHostPort(String address) {
+        return address.matches("([^:=,\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}") && port(address) <= 65_535;
+    }
+
     private static void requireHostPort(String address) {
-        if (!address.matches("[^:=,\\s]+:\\d{1,5}") || port(address) > 65_535) {
+        if (!isHostPort(address)) {
             throw new IllegalArgumentException("not host:port: '" + address + "'");
         }
     }

@@ -3,6 +3,7 @@ package dev.homeroom.coordinator;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.State;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -23,6 +24,18 @@ public interface Replica {
 
     /** Reads what this replica has applied so far, which may be old; {@code query} must be short and keep nothing. */
     <T> T stale(Function<State, T> query);
+
+    /** Answers a read from what this replica has applied so far; fails as {@link Coordinator#stale} says. */
+    StaleAnswer stale(Command read);
+
+    /** All members as far as this replica knows, itself included unless it was removed or not added yet. */
+    List<Member> members();
+
+    /** The membership, changed here if this replica leads; else it fails with {@link Unanswered}. */
+    Cluster cluster();
+
+    /** Tells how waits end, from now on. */
+    void listen(WaitListener listener);
 
     /** Calls back after each applied batch, on the apply thread: it must only signal. */
     void onApplied(Runnable signal);

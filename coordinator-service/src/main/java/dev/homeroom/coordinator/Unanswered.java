@@ -1,10 +1,13 @@
 package dev.homeroom.coordinator;
 
+import java.util.List;
+
 /** A command got no answer. Cheap to make: it carries no stack. */
 public final class Unanswered extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final transient List<String> next;
 
     /** Why, and thereby whether the command may have been executed. */
     public enum Reason {
@@ -20,8 +23,19 @@ public final class Unanswered extends RuntimeException {
 
     /** With the reason and, for people, what happened. */
     public Unanswered(Reason reason, String message) {
+        this(reason, message, List.of());
+    }
+
+    /** And with what to do next, for people. */
+    public Unanswered(Reason reason, String message, List<String> next) {
         super(message, null, false, false);
         this.reason = reason;
+        this.next = List.copyOf(next);
+    }
+
+    /** What to do next, if more than to try again is known; for people. */
+    public List<String> next() {
+        return next;
     }
 
     /** Why there is no answer. */

@@ -179,7 +179,7 @@ public class Ask {
         return Problem.of(
                 Refusals.typeOf(unanswered.reason()),
                 unanswered.getMessage(),
-                retry == 0 ? Map.of() : Map.of("retryAfterMs", retry));
+                retry == 0 ? Map.of() : Map.of("retryAfterMs", retry, "next", unanswered.next()));
     }
 
     private static Problem problem(Rejection rejection) {

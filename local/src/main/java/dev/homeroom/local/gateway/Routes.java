@@ -34,6 +34,7 @@ public final class Routes {
             new Route("/api/limits", Owner.COORDINATOR),
             new Route("/api/affinities", Owner.COORDINATOR),
             new Route("/api/audit", Owner.COORDINATOR),
+            new Route("/api/cluster", Owner.COORDINATOR),
             new Route("/api/tasks", Owner.QUEUE),
             new Route("/api/lessons", Owner.QUEUE),
             new Route("/mcp", Owner.QUEUE),
