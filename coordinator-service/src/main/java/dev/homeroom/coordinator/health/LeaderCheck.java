@@ -28,7 +28,17 @@ public class LeaderCheck implements HealthCheck {
         return HealthCheckResponse.named("leader")
                 .status(leader.isPresent() && (!here || replica.leading()))
                 .withData("node", replica.self().id())
+                .withData("why", why(leader.isPresent(), here))
                 .withData("leader", leader.map(Member::id).orElse("none"))
                 .build();
+    }
+
+    private String why(boolean known, boolean here) {
+        if (!known) {
+            return replica.members().isEmpty()
+                    ? "it waits to be added to a cluster: POST /api/cluster/members there"
+                    : "it hears of no leader: an election is going on, too few replicas are up, or it is cut off";
+        }
+        return here && !replica.leading() ? "it was elected and still applies its log" : "it can reach the leader";
     }
 }

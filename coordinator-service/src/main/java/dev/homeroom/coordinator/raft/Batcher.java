@@ -16,10 +16,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Batcher implements AutoCloseable {
     static final int IN_FLIGHT = 4;
     /** Commands that may wait: a few tens of milliseconds of work. */
     static final int QUEUE = 8_192;
+    /** Places of the queue that only upkeep and heartbeats may take: a flood of anything else must not end leases. */
+    static final int RESERVED = 1_024;
     /** Size above which a batch is split; far below what Ratis takes, so a leader's memory stays bounded. */
     static final int ENTRY_BYTES = 1 << 20;
     /** The largest single command. */
@@ -51,10 +54,15 @@ final class Batcher implements AutoCloseable {
     private final Semaphore flights = new Semaphore(IN_FLIGHT);
     private final Stamp stamp = new Stamp(System::nanoTime, System::currentTimeMillis);
     /** Answers are handed out beside the apply thread, which must not wait for whoever receives them. */
-    private final ExecutorService handing = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("answers-", 0).factory());
+    private final Executor handing = Thread::startVirtualThread;
 
     private final Thread thread;
+    /** Whether a further round of expiry is on its way: never two. */
+    private final AtomicBoolean furtherRound = new AtomicBoolean();
+
+    /** What goes before everything else of a term. */
+    private final AtomicReference<List<Waiting>> opening = new AtomicReference<>(List.of());
+
     private volatile long term;
     private volatile boolean expiring;
     private volatile boolean closed;
@@ -75,10 +83,23 @@ final class Batcher implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("batcher-" + node).start(this::run);
     }
 
-    /** This replica leads: commands are taken from now on. */
-    void lead(long newTerm) {
+    /** This replica leads: commands are taken from now on, {@code first} before all others. */
+    void lead(long newTerm, List<Command> first) {
         expiring = true;
+        opening.set(first.stream()
+                .map(command -> new Waiting(command, reported(command)))
+                .toList());
         term = newTerm;
+    }
+
+    private static CompletableFuture<Answer> reported(Command command) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        var unused = answer.whenComplete((given, failure) -> {
+            if (failure != null || given instanceof Answer.Rejected) {
+                LOG.warnf("%s was not replicated: %s", command, failure != null ? failure.getMessage() : given);
+            }
+        });
+        return answer;
     }
 
     /** This replica does not lead: what waits is refused. */
@@ -103,7 +124,7 @@ final class Batcher implements AutoCloseable {
             return CompletableFuture.failedFuture(notLeading());
         }
         Waiting waiting = new Waiting(command, new CompletableFuture<>());
-        if (!queue.offer(waiting)) {
+        if (!hasRoom(command) || !queue.offer(waiting)) {
             meter.refused();
             return CompletableFuture.failedFuture(
                     new Unanswered(Reason.OVERLOADED, QUEUE + " commands wait here already"));
@@ -114,12 +135,18 @@ final class Batcher implements AutoCloseable {
         return waiting.answer();
     }
 
+    private boolean hasRoom(Command command) {
+        return switch (command) {
+            case Command.Heartbeat _, Command.Expire _, Command.CommitCursor _, Command.ReadBacklog _ -> true;
+            default -> queue.remainingCapacity() > RESERVED;
+        };
+    }
+
     private void run() {
         while (!closed) {
             try {
-                Waiting first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null || tickDue()) {
-                    gather(first);
+                if (flights.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    takeOff();
                 }
             } catch (InterruptedException e) {
                 break;
@@ -130,27 +157,44 @@ final class Batcher implements AutoCloseable {
         refuseWaiting();
     }
 
-    private void gather(@Nullable Waiting first) throws InterruptedException {
-        while (!flights.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            if (closed) {
-                break;
+    /**
+     * Holds a permit of {@link #flights}, which it gives back or leaves to {@link #send}. What is taken off the queue is
+     * always sent or refused: nothing can interrupt it in between.
+     */
+    private void takeOff() throws InterruptedException {
+        boolean sent = false;
+        try {
+            Waiting first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null || tickDue()) {
+                sent = gather(first);
+            }
+        } finally {
+            if (!sent) {
+                flights.release();
             }
         }
+    }
+
+    /** False when everything was refused. */
+    private boolean gather(@Nullable Waiting first) {
+        long leading = term;
         List<Waiting> batch = new ArrayList<>();
+        if (leading != 0) {
+            batch.addAll(opening.getAndSet(List.of()));
+        }
         if (first != null) {
             batch.add(first);
         }
         queue.drainTo(batch, BATCH - 1 - batch.size());
-        long leading = term;
         if (leading == 0 || closed) {
-            flights.release();
             batch.forEach(waiting -> waiting.answer().completeExceptionally(notLeading()));
-            return;
+            return false;
         }
         if (tickDue()) {
             batch.add(tick(leading));
         }
         send(leading, batch, stamp.next(leading));
+        return true;
     }
 
     private boolean tickDue() {
@@ -164,10 +208,15 @@ final class Batcher implements AutoCloseable {
         return new Waiting(new Command.Expire(leading, Bounds.EXPIRE), answer);
     }
 
+    /** Goes on when one round was not enough: one command at a time, whatever the ticks do meanwhile. */
     private void expireRest(long leading, Answer given) {
-        if (given instanceof Answer.Expired expired && expired.more()) {
-            var unused =
-                    submit(new Command.Expire(leading, Bounds.EXPIRE)).thenAccept(rest -> expireRest(leading, rest));
+        if (given instanceof Answer.Expired expired && expired.more() && furtherRound.compareAndSet(false, true)) {
+            var unused = submit(new Command.Expire(leading, Bounds.EXPIRE)).whenComplete((rest, failure) -> {
+                furtherRound.set(false);
+                if (failure == null) {
+                    expireRest(leading, rest);
+                }
+            });
         }
     }
 
@@ -238,6 +287,5 @@ final class Batcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         refuseWaiting();
-        handing.shutdown();
     }
 }

@@ -3,11 +3,11 @@ package dev.homeroom.coordinator.raft;
 import dev.homeroom.coordinator.CommandMeter;
 import dev.homeroom.coordinator.CoordinatorConfig;
 import dev.homeroom.coordinator.Fatal;
-import dev.homeroom.coordinator.Member;
 import dev.homeroom.coordinator.Replica;
 import dev.homeroom.coordinator.core.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +18,6 @@ import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -38,7 +37,13 @@ public class RaftLifecycle {
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port)
             throws IOException {
-        RaftSettings raft = raft(config, host + ":" + port);
+        RaftSettings raft;
+        try {
+            raft = SettingsReader.read(config, host + ":" + port, System.currentTimeMillis());
+        } catch (IllegalArgumentException e) {
+            // Of this kind Quarkus shows the sentence alone, and ends with exit code 1.
+            throw new ConfigurationException("This replica does not start: " + e.getMessage(), e);
+        }
         Files.createDirectories(raft.dataDir());
         this.node = new RaftNode(raft, settings(config), meter, fatal);
     }
@@ -58,26 +63,17 @@ public class RaftLifecycle {
         }
     }
 
+    /** First of all, while the interfaces still answer: no client then waits for an election. */
+    void leave(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        node.handOver();
+    }
+
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
         try {
             node.close();
         } catch (IOException e) {
             LOG.warn("The replica did not stop cleanly", e);
         }
-    }
-
-    private static RaftSettings raft(CoordinatorConfig config, String serviceAddress) {
-        CoordinatorConfig.Cluster cluster = config.cluster();
-        Member alone = new Member(cluster.nodeId(), cluster.bindAddress(), serviceAddress);
-        return new RaftSettings(
-                cluster.nodeId(),
-                cluster.dataDir().toAbsolutePath(),
-                cluster.bindAddress(),
-                Member.cluster(cluster.nodeId(), cluster.peers().orElse(List.of()), alone),
-                config.raft().electionTimeoutMin(),
-                config.raft().electionTimeoutMax(),
-                config.raft().snapshotInterval(),
-                config.raft().snapshotThreshold());
     }
 
     private static Settings settings(CoordinatorConfig config) {

@@ -83,7 +83,7 @@ final class RaftLogAppender implements Batcher.Log {
         return reply.isSuccess() ? null : reply.getException();
     }
 
-    private static Throwable unwrap(Throwable failure) {
+    static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;

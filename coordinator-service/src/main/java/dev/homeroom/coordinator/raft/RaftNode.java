@@ -1,18 +1,24 @@
 package dev.homeroom.coordinator.raft;
 
+import dev.homeroom.coordinator.Cluster;
 import dev.homeroom.coordinator.CommandMeter;
 import dev.homeroom.coordinator.Fatal;
 import dev.homeroom.coordinator.Member;
 import dev.homeroom.coordinator.Replica;
+import dev.homeroom.coordinator.StaleAnswer;
 import dev.homeroom.coordinator.Unanswered;
 import dev.homeroom.coordinator.Unanswered.Reason;
+import dev.homeroom.coordinator.WaitListener;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Settings;
+import dev.homeroom.coordinator.core.StaleReads;
 import dev.homeroom.coordinator.core.State;
+import dev.homeroom.coordinator.core.WaitEnd;
 import dev.homeroom.coordinator.core.Windows;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,15 +29,14 @@ import java.util.function.Function;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
-import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This replica in the Raft group: the server, its state machine and the batcher that feeds it. Created stopped;
@@ -45,15 +50,20 @@ public final class RaftNode implements Replica, AutoCloseable {
 
     private final RaftSettings raft;
     private final Settings settings;
+    private final CommandMeter meter;
     private final ReplicatedMachine machine;
     private final RaftServer server;
-    private final RaftLogAppender log;
     private final Batcher batcher;
+    private final Roster roster;
+    private final Standing standing;
     private final Handover handover;
+    private final Membership membership;
     private final SnapshotTimer snapshots;
     private final MetaFiles meta;
     private final OpenWindows windows;
+    private final WaitEndings waitEndings;
     private final List<Runnable> signals = new CopyOnWriteArrayList<>();
+    private @Nullable LeaderWatch watch;
 
     /**
      * A stopped node; reads nothing yet.
@@ -64,33 +74,27 @@ public final class RaftNode implements Replica, AutoCloseable {
     public RaftNode(RaftSettings raft, Settings settings, CommandMeter meter, Fatal fatal) throws IOException {
         this.raft = raft;
         this.settings = settings;
+        this.meter = meter;
         ClientId client = ClientId.randomId();
         Answers answers = new Answers();
         this.machine = new ReplicatedMachine(client, answers, new Leadership(), fatal);
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(raft.nodeId()))
-                .setGroup(group(raft))
+                .setGroup(RaftGroup.valueOf(
+                        GROUP, raft.members().stream().map(Roster::peer).toList()))
                 .setProperties(RatisProperties.of(raft))
                 .setOption(StartupOption.RECOVER)
                 .setStateMachine(machine)
                 .build();
-        this.log = new RaftLogAppender(server, client, answers);
-        this.batcher = new Batcher(raft.nodeId(), log, meter);
-        this.handover = new Handover(server, client, raft);
+        this.roster = new Roster(server, raft);
+        this.standing = new Standing(server, roster, raft);
+        this.handover = new Handover(server, client, standing);
+        this.membership = new Membership(server, client, raft, roster, standing, handover);
+        this.waitEndings = new WaitEndings(raft.nodeId());
+        this.batcher = new Batcher(raft.nodeId(), new RaftLogAppender(server, client, answers), meter);
         this.snapshots = new SnapshotTimer(server, client, raft);
         this.meta = new MetaFiles(raft);
         this.windows = new OpenWindows(this, InstantSource.system());
-    }
-
-    private static RaftGroup group(RaftSettings raft) {
-        return RaftGroup.valueOf(
-                GROUP,
-                raft.members().stream()
-                        .map(member -> RaftPeer.newBuilder()
-                                .setId(member.id())
-                                .setAddress(member.raftAddress())
-                                .build())
-                        .toList());
     }
 
     /** Reads snapshot and log and joins the cluster; returns before there is a leader. */
@@ -100,6 +104,14 @@ public final class RaftNode implements Replica, AutoCloseable {
         meta.start();
         snapshots.start();
         windows.start();
+        Elections elections = new Elections(server);
+        watch = new LeaderWatch(
+                raft.nodeId(),
+                roster::leader,
+                roster::members,
+                elections::prepare,
+                elections::succeed,
+                raft.timing().electionTimeoutMax());
     }
 
     @Override
@@ -109,12 +121,17 @@ public final class RaftNode implements Replica, AutoCloseable {
 
     @Override
     public Optional<Member> leader() {
-        RaftPeerId leader = info().map(DivisionInfo::getLeaderId).orElse(null);
-        return leader == null
-                ? Optional.empty()
-                : raft.members().stream()
-                        .filter(member -> member.id().equals(leader.toString()))
-                        .findFirst();
+        return roster.leader();
+    }
+
+    @Override
+    public List<Member> members() {
+        return roster.members();
+    }
+
+    @Override
+    public Cluster cluster() {
+        return membership;
     }
 
     @Override
@@ -134,43 +151,67 @@ public final class RaftNode implements Replica, AutoCloseable {
     }
 
     @Override
+    public StaleAnswer stale(Command read) {
+        if (!StaleReads.allows(read)) {
+            throw new IllegalArgumentException("a stale answer is offered for reads only");
+        }
+        long silence = standing.silenceMillis();
+        State captured = machine.read(State::capture);
+        return new StaleAnswer(StaleReads.answer(captured, read), captured.index(), silence);
+    }
+
+    @Override
+    public void listen(WaitListener listener) {
+        waitEndings.listen(listener);
+    }
+
+    @Override
     public void onApplied(Runnable signal) {
         signals.add(signal);
     }
 
-    private Optional<DivisionInfo> info() {
-        try {
-            return Optional.of(server.getDivision(GROUP).getInfo());
-        } catch (IOException e) {
-            return Optional.empty();
+    /** Hands the leadership over when this replica has it and is not alone; commands are refused meanwhile. */
+    public void handOver() {
+        if (batcher.leading() && roster.peers().size() > 1) {
+            var unused = handover.run("");
         }
     }
 
-    /** Hands the leadership over when this replica has it and is not alone, then stops; a last snapshot is written. */
+    /** Hands the leadership over, then stops; a last snapshot is written. */
     @Override
     public void close() throws IOException {
         snapshots.close();
         meta.close();
         windows.close();
-        if (batcher.leading()) {
-            handover.run();
+        handOver();
+        LeaderWatch watching = watch;
+        if (watching != null) {
+            watching.close();
         }
         batcher.close();
         machine.closing();
         server.close();
+        waitEndings.close();
     }
 
     private final class Leadership implements ReplicatedMachine.Events {
         @Override
         public void leading(long term, State state) {
             LOG.infof("%s leads in term %d", raft.nodeId(), term);
-            batcher.lead(term);
-            if (!state.settings().equals(settings)) {
-                var unused = batcher.submit(new Command.Configure(settings)).exceptionally(failure -> {
-                    LOG.warnf("The settings were not replicated: %s", failure.getMessage());
-                    return new Answer.Done();
-                });
+            List<Command> first = new ArrayList<>();
+            if (raft.restoredAtMillis() > state.head().epoch()) {
+                // Before anything is published, which goes through the same queue.
+                first.add(new Command.NewEpoch(raft.restoredAtMillis()));
             }
+            if (!state.settings().equals(settings)) {
+                first.add(new Command.Configure(settings));
+            }
+            batcher.lead(term, first);
+        }
+
+        @Override
+        public void leaderChanged() {
+            meter.leaderChanged();
         }
 
         @Override
@@ -180,9 +221,15 @@ public final class RaftNode implements Replica, AutoCloseable {
         }
 
         @Override
-        public void applied(boolean expiring) {
+        public void applied(boolean expiring, List<WaitEnd> waitEnds) {
             batcher.expiring(expiring);
+            waitEndings.ended(waitEnds);
             signals.forEach(Runnable::run);
+        }
+
+        @Override
+        public void resynced() {
+            waitEndings.resynced();
         }
     }
 

@@ -23,7 +23,9 @@ final class RatisProperties {
     /** Alone, there is nobody to wait for. */
     private static final Duration FIRST_ELECTION_ALONE = Duration.ofMillis(50);
 
-    private static final int SNAPSHOTS_KEPT = 2;
+    /** How long a new member may be silent while it is sent the state. */
+    private static final Duration STAGING = Duration.ofSeconds(15);
+
     private static final String SEGMENT_SIZE = "8MB";
     /** More than what a follower is sent at once (4 MB): Ratis wants it so. */
     private static final String WRITE_BUFFER = "5MB";
@@ -40,6 +42,7 @@ final class RatisProperties {
         RaftServerConfigKeys.setRemovedGroupsDir(
                 properties, settings.dataDir().resolve("removed").toFile());
         RaftServerConfigKeys.setCloseThreshold(properties, millis(CLOSE_AFTER_PAUSE));
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING));
         elections(properties, settings);
         log(properties);
         snapshots(properties, settings);
@@ -48,8 +51,8 @@ final class RatisProperties {
     }
 
     private static void elections(RaftProperties properties, RaftSettings settings) {
-        Duration min = settings.electionTimeoutMin();
-        Duration max = settings.electionTimeoutMax();
+        Duration min = settings.timing().electionTimeoutMin();
+        Duration max = settings.timing().electionTimeoutMax();
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, millis(min));
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(max));
         boolean single = settings.single();
@@ -70,9 +73,11 @@ final class RatisProperties {
 
     private static void snapshots(RaftProperties properties, RaftSettings settings) {
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
-        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, settings.snapshotThreshold());
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(
+                properties, settings.snapshots().threshold());
         RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
-        RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SNAPSHOTS_KEPT);
+        RaftServerConfigKeys.Snapshot.setRetentionFileNum(
+                properties, settings.snapshots().retained());
         RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, true);
     }
 

@@ -6,8 +6,10 @@ import dev.homeroom.coordinator.core.Applied;
 import dev.homeroom.coordinator.core.Batch;
 import dev.homeroom.coordinator.core.Machine;
 import dev.homeroom.coordinator.core.State;
+import dev.homeroom.coordinator.core.WaitEnd;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +20,8 @@ import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -50,11 +54,17 @@ final class ReplicatedMachine extends BaseStateMachine {
         /** This replica leads, and has applied everything committed before its term. */
         void leading(long term, State state);
 
+        /** Another leader than before is known. */
+        void leaderChanged();
+
         /** This replica does not lead any more. */
         void following();
 
         /** A batch was applied. {@code expiring}: something can expire, so the leader must tick. */
-        void applied(boolean expiring);
+        void applied(boolean expiring, List<WaitEnd> waitEnds);
+
+        /** A snapshot took the place of entries: their outcomes were never seen here. */
+        void resynced();
     }
 
     /** {@code self} names the entries that this process made. */
@@ -86,6 +96,7 @@ final class ReplicatedMachine extends BaseStateMachine {
         super.initialize(server, group, raftStorage);
         getLifeCycle().startAndTransition(() -> {
             storage.init(raftStorage);
+            snapshots.clean();
             load();
         });
     }
@@ -100,6 +111,7 @@ final class ReplicatedMachine extends BaseStateMachine {
     @Override
     public void reinitialize() {
         getLifeCycle().startAndTransition(this::load);
+        events.resynced();
     }
 
     private void load() {
@@ -139,7 +151,7 @@ final class ReplicatedMachine extends BaseStateMachine {
             if (self.toByteString().equals(body.getClientId())) {
                 answers.answer(body.getCallId(), given.answers());
             }
-            events.applied(expiring);
+            events.applied(expiring, given.waitEnds());
             return CompletableFuture.completedFuture(Message.EMPTY);
         } catch (RuntimeException e) {
             fatal.stop(
@@ -180,6 +192,11 @@ final class ReplicatedMachine extends BaseStateMachine {
     }
 
     @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
+        events.leaderChanged();
+    }
+
+    @Override
     public void notifyNotLeader(Collection<TransactionContext> pending) {
         events.following();
     }
@@ -192,7 +209,10 @@ final class ReplicatedMachine extends BaseStateMachine {
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
         if (!closing) {
-            fatal.stop("The Raft server ended by itself", new IllegalStateException("closed by Ratis"));
+            fatal.stop(
+                    "The Raft server ended by itself; if this member was removed from the cluster, empty its data"
+                            + " directory before it is added again",
+                    new IllegalStateException("closed by Ratis"));
         }
     }
 

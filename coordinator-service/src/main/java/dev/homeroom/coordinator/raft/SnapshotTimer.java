@@ -27,7 +27,7 @@ final class SnapshotTimer implements AutoCloseable {
     }
 
     void start() {
-        long millis = raft.snapshotInterval().toMillis();
+        long millis = raft.snapshots().interval().toMillis();
         var unused = timer.scheduleWithFixedDelay(this::ask, millis, millis, TimeUnit.MILLISECONDS);
     }
 

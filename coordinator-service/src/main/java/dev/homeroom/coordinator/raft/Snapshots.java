@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the one Ratis uses when it sends a snapshot to a follower; the codec has its own inside.
  */
 final class Snapshots {
+    private static final String PARTIAL = ".partial";
+
     private final SimpleStateMachineStorage storage;
 
     Snapshots(SimpleStateMachineStorage storage) {
@@ -39,7 +42,7 @@ final class Snapshots {
     /** Writes a state as of a log entry; returns when it will survive a crash. */
     void write(State state, TermIndex at) throws IOException {
         File target = storage.getSnapshotFile(at.getTerm(), at.getIndex());
-        Path partial = target.toPath().resolveSibling(target.getName() + ".partial");
+        Path partial = target.toPath().resolveSibling(target.getName() + PARTIAL);
         MessageDigest md5 = MD5FileUtil.newMD5();
         try (FileOutputStream file = new FileOutputStream(partial.toFile())) {
             OutputStream out = new DigestOutputStream(new BufferedOutputStream(file, 1 << 16), md5);
@@ -52,6 +55,16 @@ final class Snapshots {
         MD5FileUtil.saveMD5File(target, digest);
         syncDirectory(target.toPath().getParent());
         storage.updateLatestSnapshot(new SingleFileSnapshotInfo(new FileInfo(target.toPath(), digest), at));
+    }
+
+    /** Removes what a crash left half written. */
+    void clean() throws IOException {
+        try (DirectoryStream<Path> partials =
+                Files.newDirectoryStream(storage.getSnapshotFile(0, 0).toPath().resolveSibling(""), "*" + PARTIAL)) {
+            for (Path partial : partials) {
+                Files.delete(partial);
+            }
+        }
     }
 
     /** What the newest snapshot holds, or null when there is none. */

@@ -22,6 +22,7 @@ public class MicrometerCommandMeter implements CommandMeter {
     private final Timer commits;
     private final Counter lost;
     private final Counter refused;
+    private final Counter leaders;
 
     /** Registers the meters. */
     @Inject
@@ -40,6 +41,9 @@ public class MicrometerCommandMeter implements CommandMeter {
                 .register(registry);
         this.lost = Counter.builder("homeroom.coordinator.batch.lost")
                 .description("Log entries without an answer: the leader changed, or it took too long")
+                .register(registry);
+        this.leaders = Counter.builder("homeroom.coordinator.leader.changes")
+                .description("Changes of the leader, as this replica heard of them")
                 .register(registry);
         this.refused = Counter.builder("homeroom.coordinator.commands.refused")
                 .description("Commands refused because too many waited")
@@ -70,5 +74,10 @@ public class MicrometerCommandMeter implements CommandMeter {
     @Override
     public void refused() {
         refused.increment();
+    }
+
+    @Override
+    public void leaderChanged() {
+        leaders.increment();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.coordinator.Member;
+import dev.homeroom.coordinator.raft.RaftSettings.SnapshotRule;
+import dev.homeroom.coordinator.raft.RaftSettings.Timing;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -102,14 +104,14 @@ class MetaFilesTest {
     private MetaFiles files() {
         Member member = new Member("n1", "127.0.0.1:1", "127.0.0.1:2");
         MetaFiles files = new MetaFiles(new RaftSettings(
-                "n1",
+                member,
+                List.of(member),
+                false,
                 directory,
                 "127.0.0.1:1",
-                List.of(member),
-                Duration.ofMillis(300),
-                Duration.ofMillis(600),
-                Duration.ofMinutes(2),
-                20));
+                new Timing(Duration.ofMillis(300), Duration.ofMillis(600)),
+                new SnapshotRule(Duration.ofMinutes(2), 20, 2),
+                0));
         files.close();
         return files;
     }

@@ -1,25 +1,26 @@
 package dev.homeroom.coordinator.raft;
 
+import static dev.homeroom.coordinator.raft.Replicas.PATIENCE;
+import static dev.homeroom.coordinator.raft.Replicas.SESSION;
+import static dev.homeroom.coordinator.raft.Replicas.acquire;
+import static dev.homeroom.coordinator.raft.Replicas.incarnation;
+import static dev.homeroom.coordinator.raft.Replicas.register;
+import static dev.homeroom.coordinator.raft.Replicas.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.homeroom.coordinator.CommandMeter;
+import dev.homeroom.coordinator.ClusterChange;
 import dev.homeroom.coordinator.Member;
+import dev.homeroom.coordinator.StaleAnswer;
 import dev.homeroom.coordinator.Unanswered;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
-import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.Profile;
-import dev.homeroom.coordinator.core.Request;
-import dev.homeroom.coordinator.core.Settings;
-import dev.homeroom.local.process.Ports;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,80 +28,65 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three replicas in this JVM, talking real Raft over loopback. */
 class ThreeReplicasTest {
-    private static final String SESSION = "s-1";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @TempDir
     Path directory;
 
-    private final ConcurrentLinkedQueue<String> fatal = new ConcurrentLinkedQueue<>();
-    private final List<RaftNode> nodes = new ArrayList<>();
-    private List<Member> members = List.of();
+    private Replicas replicas = new Replicas(Path.of("unused"), 0, 1);
 
     @BeforeEach
     void start() throws Exception {
-        List<Integer> ports = Ports.free(6);
-        members = List.of(member(1, ports), member(2, ports), member(3, ports));
-        for (Member member : members) {
-            nodes.add(started(member));
-        }
+        replicas = new Replicas(directory, 3, 20).startAll();
     }
 
     @AfterEach
     void stop() throws Exception {
-        for (RaftNode node : nodes) {
-            node.close();
-        }
-        assertThat(fatal).isEmpty();
+        replicas.close();
+        assertThat(replicas.fatal).isEmpty();
     }
 
     @Test
-    void losingTheLeaderLosesNothing() throws Exception {
-        long session = incarnation(ask(register(SESSION, "i")));
+    void losingTheLeaderLosesNothing_R_S5() throws Exception {
+        long session = incarnation(replicas.ask(register(SESSION, "i")));
         List<Long> tokens = new ArrayList<>();
-        tokens.add(token(ask(acquire(session, 1, "a"))));
-        tokens.add(token(ask(acquire(session, 2, "b"))));
+        tokens.add(token(replicas.ask(acquire(session, 1, "a"))));
+        tokens.add(token(replicas.ask(acquire(session, 2, "b"))));
 
-        RaftNode lost = leader();
-        nodes.remove(lost);
-        lost.close();
+        replicas.stop(replicas.leader().self());
 
-        assertThat(token(ask(acquire(session, 2, "b"))))
+        assertThat(token(replicas.ask(acquire(session, 2, "b"))))
                 .as("the same seq gets the first answer")
                 .isEqualTo(tokens.getLast());
-        tokens.add(token(ask(acquire(session, 3, "c"))));
+        tokens.add(token(replicas.ask(acquire(session, 3, "c"))));
         assertThat(tokens).doesNotHaveDuplicates().isSorted();
-        assertThat(incarnation(ask(new Command.GetSession(SESSION)))).isEqualTo(session);
+        assertThat(incarnation(replicas.ask(new Command.GetSession(SESSION)))).isEqualTo(session);
     }
 
     @Test
-    void changesOfLeaderExpireNoLiveSession() throws Exception {
+    void changesOfLeaderExpireNoLiveSession_R_S5() throws Exception {
         Command.Register shortLease = new Command.Register("s-2", "i", Profile.NONE, 5_000, 0);
-        long incarnation = incarnation(ask(shortLease));
+        long incarnation = incarnation(replicas.ask(shortLease));
         for (int change = 0; change < 2; change++) {
-            RaftNode former = leader();
-            Member member = former.self();
-            nodes.remove(former);
-            former.close();
-            Answer beat = ask(new Command.Heartbeat("s-2", incarnation, 0, 0, List.of()));
+            Member former = replicas.leader().self();
+            replicas.stop(former);
+            Answer beat = replicas.ask(new Command.Heartbeat("s-2", incarnation, 0, 0, List.of()));
             assertThat(beat).isInstanceOf(Answer.Beat.class);
             assertThat(((Answer.Beat) beat).leaseRemainingMillis()).isGreaterThan(4_000);
-            nodes.add(started(member));
+            replicas.start(former);
         }
-        assertThat(ask(new Command.GetSession("s-2")))
+        assertThat(replicas.ask(new Command.GetSession("s-2")))
                 .isInstanceOfSatisfying(
                         Answer.OneSession.class,
                         one -> assertThat(one.session().leaseRemainingMillis()).isPositive());
     }
 
     @Test
-    void aFollowerExecutesNothingAndKnowsTheLeader() throws Exception {
-        ask(register("s-3", "i"));
-        RaftNode leader = leader();
-        RaftNode follower =
-                nodes.stream().filter(node -> node != leader).findFirst().orElseThrow();
+    void aFollowerExecutesNothingAndKnowsTheLeader_R_L10() throws Exception {
+        replicas.ask(register("s-3", "i"));
+        RaftNode leader = replicas.leader();
+        RaftNode follower = replicas.follower();
         await().atMost(PATIENCE).until(() -> follower.leader().isPresent());
-        assertThat(follower.leader()).contains(leader.self());
+        assertThat(follower.leader()).as("with the address for requests").contains(leader.self());
+        assertThat(follower.members()).containsExactlyElementsOf(replicas.members);
         assertThat(follower.submit(register("s-4", "i")).toCompletableFuture())
                 .failsWithin(PATIENCE)
                 .withThrowableOfType(ExecutionException.class)
@@ -111,74 +97,45 @@ class ThreeReplicasTest {
     }
 
     @Test
-    void allReplicasStoppedAndStartedRememberEverything() throws Exception {
-        long incarnation = incarnation(ask(register(SESSION, "i")));
-        long token = token(ask(acquire(incarnation, 1, "a")));
-        for (RaftNode node : nodes) {
-            node.close();
-        }
-        nodes.clear();
-        for (Member member : members) {
-            nodes.add(started(member));
-        }
-        assertThat(token(ask(acquire(incarnation, 1, "a")))).isEqualTo(token);
-        assertThat(token(ask(acquire(incarnation, 2, "b")))).isGreaterThan(token);
+    void allReplicasStoppedAndStartedRememberEverything_R_S5() throws Exception {
+        long incarnation = incarnation(replicas.ask(register(SESSION, "i")));
+        long token = token(replicas.ask(acquire(incarnation, 1, "a")));
+        replicas.close();
+        replicas.startAll();
+        assertThat(token(replicas.ask(acquire(incarnation, 1, "a")))).isEqualTo(token);
+        assertThat(token(replicas.ask(acquire(incarnation, 2, "b")))).isGreaterThan(token);
     }
 
-    private RaftNode started(Member member) throws Exception {
-        RaftSettings settings = new RaftSettings(
-                member.id(),
-                directory.resolve(member.id()),
-                member.raftAddress(),
-                members,
-                Duration.ofMillis(300),
-                Duration.ofMillis(600),
-                Duration.ofMinutes(2),
-                20);
-        RaftNode node =
-                new RaftNode(settings, Settings.DEFAULT, CommandMeter.NONE, (reason, cause) -> fatal.add(reason));
-        node.start();
-        return node;
-    }
+    @Test
+    void aFollowerAnswersStaleReadsOnlyAndSaysHowOldTheyAre_R_L10() throws Exception {
+        replicas.ask(register("s-5", "i"));
+        replicas.settle();
+        RaftNode follower = replicas.follower();
+        StaleAnswer stale = follower.stale(new Command.GetSession("s-5"));
+        assertThat(stale.answer()).isInstanceOf(Answer.OneSession.class);
+        assertThat(stale.appliedIndex()).isPositive();
+        assertThat(stale.ageMillis()).isBetween(0L, PATIENCE.toMillis());
+        assertThat(replicas.leader().stale(new Command.GetSession("s-5")).ageMillis())
+                .isZero();
+        assertThatThrownBy(() -> follower.stale(register("s-6", "i"))).isInstanceOf(IllegalArgumentException.class);
 
-    private RaftNode leader() {
-        await().atMost(PATIENCE).until(() -> nodes.stream().anyMatch(RaftNode::leading));
-        return nodes.stream().filter(RaftNode::leading).findFirst().orElseThrow();
-    }
-
-    /** As a client does: whoever leads, and the same request again when there is no answer. */
-    private Answer ask(Command command) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return leader().submit(command).toCompletableFuture().get(10, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof Unanswered) || System.nanoTime() > end) {
-                    throw e;
-                }
+        for (Member member : replicas.members) {
+            if (!member.equals(follower.self())) {
+                replicas.stop(member);
             }
         }
+        long age = follower.stale(new Command.GetSession("s-5")).ageMillis();
+        await().atMost(PATIENCE)
+                .until(() -> follower.stale(new Command.GetSession("s-5")).ageMillis() > age + 100);
     }
 
-    private static Command.Register register(String id, String instance) {
-        return new Command.Register(id, instance, Profile.NONE, 0, 0);
-    }
-
-    private static Command.Acquire acquire(long incarnation, long seq, String name) {
-        return new Command.Acquire(SESSION, incarnation, new Request(seq, 1), Kind.CLAIM, name, "", 0);
-    }
-
-    private static long incarnation(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.OneSession.class);
-        return ((Answer.OneSession) answer).session().incarnation();
-    }
-
-    private static long token(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Granted.class);
-        return ((Answer.Granted) answer).grant().token();
-    }
-
-    private static Member member(int number, List<Integer> ports) {
-        return new Member("n" + number, "127.0.0.1:" + ports.get(number - 1), "127.0.0.1:" + ports.get(number + 2));
+    @Test
+    void theLeadershipIsHandedOverToWhoeverIsAsked_R_O3() throws Exception {
+        replicas.ask(register(SESSION, "i"));
+        replicas.settle();
+        RaftNode follower = replicas.follower();
+        replicas.ask(new ClusterChange.Transfer(follower.self().id()));
+        assertThat(replicas.leader()).isSameAs(follower);
+        assertThat(replicas.ask(new Command.GetSession(SESSION))).isInstanceOf(Answer.OneSession.class);
     }
 }
