@@ -26,6 +26,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,7 @@ class LeaderLinkTest {
 
     private Server serve(LeaderLinkGrpc.LeaderLinkImplBase service) throws Exception {
         Server server = NettyServerBuilder.forAddress(
-                        new InetSocketAddress("127.0.0.1", Member.port(leader.serviceAddress())))
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), Member.port(leader.serviceAddress())))
                 .addService(service)
                 .build()
                 .start();
