@@ -20,16 +20,6 @@ public interface Coordinator {
     CompletionStage<Answer> submit(Command command);
 
     /**
-     * Answers a read from what this replica has applied so far, without asking anybody: for whoever would rather have an
-     * old answer than none.
-     *
-     * @param read a command that changes nothing
-     * @throws IllegalArgumentException if it may change something
-     * @throws Unanswered with {@link Unanswered.Reason#NO_LEADER} if this replica is not running
-     */
-    StaleAnswer stale(Command read);
-
-    /**
      * {@link #submit} for whoever goes on only with the expected answer.
      *
      * @return the answer; fails with {@link Refused} or {@link Unanswered}

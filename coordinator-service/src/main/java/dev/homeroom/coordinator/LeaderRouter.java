@@ -53,12 +53,6 @@ public class LeaderRouter implements Coordinator, Cluster {
     }
 
     @Override
-    public StaleAnswer stale(Command read) {
-        meter.submitted(read);
-        return replica.stale(read);
-    }
-
-    @Override
     public CompletionStage<ClusterView> ask(ClusterChange change) {
         return patient(() -> {
             if (!replica.leading()) {

@@ -25,7 +25,12 @@ public interface Replica {
     /** Reads what this replica has applied so far, which may be old; {@code query} must be short and keep nothing. */
     <T> T stale(Function<State, T> query);
 
-    /** Answers a read from what this replica has applied so far; fails as {@link Coordinator#stale} says. */
+    /**
+     * Answers a read from what this replica has applied so far, and says how long ago it heard of a leader.
+     *
+     * @throws IllegalArgumentException if the command may change something
+     * @throws Unanswered if this replica is not running
+     */
     StaleAnswer stale(Command read);
 
     /** All members as far as this replica knows, itself included unless it was removed or not added yet. */
