@@ -128,8 +128,7 @@ class FaultsTest {
             one.ask(register(SESSION, "i"));
         }
         Path data = directory.resolve("n1");
-        Path snapshots = Path.of(files(data, "snapshot.").getFirst()).getParent();
-        Path partial = snapshots.resolve("snapshot.9_999999.partial");
+        Path partial = Path.of(files(data, "snapshot.").getFirst()).resolveSibling("snapshot.9_999999.partial");
         Files.write(partial, new byte[] {1, 2, 3});
         try (Replicas one = new Replicas(directory, 1, 1_000).startAll()) {
             assertThat(incarnation(one.ask(new Command.GetSession(SESSION)))).isPositive();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -109,9 +110,7 @@ final class Replicas implements AutoCloseable {
     }
 
     RaftNode node(Member member) {
-        RaftNode node = running.get(member.id());
-        assertThat(node).isNotNull();
-        return node;
+        return Objects.requireNonNull(running.get(member.id()));
     }
 
     List<RaftNode> nodes() {

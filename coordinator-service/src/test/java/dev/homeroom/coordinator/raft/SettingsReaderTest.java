@@ -30,7 +30,7 @@ class SettingsReaderTest {
         assertThat(alone.members()).containsExactly(new Member("n1", "127.0.0.1:8300", "h:8081"));
         assertThat(alone.timing().electionTimeoutMin()).isEqualTo(Duration.ofMillis(400));
         assertThat(alone.timing().electionTimeoutMax()).isEqualTo(Duration.ofMillis(800));
-        assertThat(alone.snapshots().interval()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(alone.snapshots().interval()).isEqualTo(Duration.ofMinutes(2));
         assertThat(alone.snapshots().retained()).isEqualTo(2);
         assertThat(read(Map.of("CLUSTER_ENABLED", "false", "CLUSTER_PEERS", PEERS))
                         .members())
