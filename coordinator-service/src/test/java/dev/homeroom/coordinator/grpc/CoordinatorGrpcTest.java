@@ -72,7 +72,7 @@ class CoordinatorGrpcTest {
     }
 
     @Test
-    void theQueueClaimsRenewsAndReleasesTasks() {
+    void theQueueClaimsRenewsAndReleasesTasks_RL4() {
         String task = UUID.randomUUID().toString();
         ClaimTasksResult claimed = claim(task);
         assertThat(claimed.hasProblem()).isFalse();
@@ -114,7 +114,7 @@ class CoordinatorGrpcTest {
     }
 
     @Test
-    void aRefusalCarriesItsProblem() {
+    void aRefusalCarriesItsProblem_RL3() {
         AcquireRequest request = AcquireRequest.newBuilder()
                 .setKind("claim")
                 .setName("task/1")
@@ -130,7 +130,7 @@ class CoordinatorGrpcTest {
     }
 
     @Test
-    void oneBadHeartbeatHarmsNoOther() {
+    void oneBadHeartbeatHarmsNoOther_RS2() {
         HeartbeatsResponse response = as("agent")
                 .heartbeat(HeartbeatsRequest.newBuilder()
                         .addHeartbeats(

@@ -27,6 +27,7 @@ import dev.homeroom.coordinator.v1.Terms;
 import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
 import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -48,6 +49,9 @@ class LocksGrpcTest {
 
     @Inject
     FrontDesk desk;
+
+    @Inject
+    MeterRegistry registry;
 
     @AfterEach
     void close() {
@@ -195,6 +199,27 @@ class LocksGrpcTest {
         release(second, other, held.getToken());
         waiting.get();
         assertThat(client.as("agent").acquireAll(both).getGrantsList()).hasSize(2);
+    }
+
+    @Test
+    void locksAreMeasured_RL8() {
+        Grant grant = client.as("agent").acquire(acquire(first, "lock", lock));
+        assertThat(code(() -> client.as("agent").acquire(acquire(second, "lock", lock))))
+                .isEqualTo(Status.Code.FAILED_PRECONDITION);
+        release(first, lock, grant.getToken());
+        assertThat(registry.get("homeroom.coordinator.acquire")
+                        .tags("kind", "lock", "strategy", "fail-fast", "outcome", "conflict")
+                        .counter()
+                        .count())
+                .isPositive();
+        await().atMost(PATIENCE)
+                .until(() -> registry.find("homeroom.coordinator.hold").tag("kind", "lock").timer() != null);
+        assertThat(registry.get("homeroom.coordinator.changes")
+                        .tags("kind", "lock", "change", "released")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(registry.find("homeroom.coordinator.sessions.status").gauges()).hasSize(6);
     }
 
     private void release(Session session, String name, long token) {

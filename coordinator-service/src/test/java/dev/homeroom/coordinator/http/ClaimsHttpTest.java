@@ -40,7 +40,7 @@ class ClaimsHttpTest {
     }
 
     @Test
-    void oneHolderAtATimeAndTheOtherIsToldWho() {
+    void oneHolderAtATimeAndTheOtherIsToldWho_RL3_RL4() {
         int token = claim(first, firstIncarnation, Map.of())
                 .statusCode(200)
                 .body("name", equalTo(item))
@@ -83,7 +83,7 @@ class ClaimsHttpTest {
     }
 
     @Test
-    void theSameSeqGetsTheFirstAnswer() {
+    void theSameSeqGetsTheFirstAnswer_RL1() {
         Map<String, Object> seq = Map.of("seq", 1, "unanswered", 1);
         int token =
                 claim(first, firstIncarnation, seq).statusCode(200).extract().path("token");
@@ -98,7 +98,7 @@ class ClaimsHttpTest {
     }
 
     @Test
-    void claimsOfTasksBelongToTheQueue() {
+    void claimsOfTasksBelongToTheQueue_RL4() {
         agent().body(Map.of("session", first, "incarnation", firstIncarnation))
                 .post("/api/claims/{item}/acquire", "task/" + UUID.randomUUID())
                 .then()
@@ -107,7 +107,7 @@ class ClaimsHttpTest {
     }
 
     @Test
-    void locksWorkAlike() {
+    void locksWorkAlike_RL1() {
         Map<String, Object> body = Map.of("session", first, "incarnation", firstIncarnation, "ttl", "PT60S");
         agent().body(body)
                 .post("/api/locks/{name}/acquire", item)

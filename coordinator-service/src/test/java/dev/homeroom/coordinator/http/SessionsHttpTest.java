@@ -37,7 +37,7 @@ class SessionsHttpTest {
     private final String id = "s/" + UUID.randomUUID();
 
     @Test
-    void aSessionRegistersAndComesOutOnKafka() {
+    void aSessionRegistersAndComesOutOnKafka_RS1() {
         int incarnation = register(Map.of("id", id, "instance", "i1", "host", "dev-1", "tty", "pts/3"))
                 .statusCode(201)
                 .header("Location", endsWith("/api/sessions/" + Names.encode(id)))
@@ -61,7 +61,7 @@ class SessionsHttpTest {
     }
 
     @Test
-    void anotherInstanceSupersedesAndUnregisteringEnds() {
+    void anotherInstanceSupersedesAndUnregisteringEnds_RS1() {
         int first = register(Map.of("id", id, "instance", "i1")).extract().path("incarnation");
         int second = register(Map.of("id", id, "instance", "i2")).extract().path("incarnation");
         assertThat(second).isGreaterThan(first);
@@ -87,7 +87,7 @@ class SessionsHttpTest {
     }
 
     @Test
-    void heartbeatsKeepItAliveOneByOneAndTogether() {
+    void heartbeatsKeepItAliveOneByOneAndTogether_RS2() {
         int incarnation = register(Map.of("id", id, "instance", "i1")).extract().path("incarnation");
         agent().body(Map.of("incarnation", incarnation, "activity", "2026-01-01T00:00:00Z"))
                 .post("/api/sessions/{id}/heartbeat", id)
@@ -107,7 +107,7 @@ class SessionsHttpTest {
     }
 
     @Test
-    void aSessionThatFallsSilentFailsAndItsClaimsEnd() {
+    void aSessionThatFallsSilentFailsAndItsClaimsEnd_RS4() {
         String item = "file:" + UUID.randomUUID();
         int incarnation = register(Map.of("id", id, "instance", "i1", "leaseTimeout", "PT1S"))
                 .extract()
@@ -133,7 +133,7 @@ class SessionsHttpTest {
     }
 
     @Test
-    void listsAreReadInPages() {
+    void listsAreReadInPages_RS3() {
         String group = "page-" + UUID.randomUUID();
         for (int i = 0; i < 3; i++) {
             register(Map.of("id", group + i, "instance", "i")).statusCode(201);
@@ -148,7 +148,7 @@ class SessionsHttpTest {
     }
 
     @Test
-    void badInputIsRefusedWithoutATrace() {
+    void badInputIsRefusedWithoutATrace_RS1() {
         register(Map.of("id", id)).statusCode(400).body("type", equalTo("urn:homeroom:problem:invalid"));
         register(Map.of("id", id, "instance", "i", "colour", "red")).statusCode(400);
         register(Map.of("id", id, "instance", "i", "leaseTimeout", "soon")).statusCode(400);
