@@ -3,7 +3,9 @@ package dev.homeroom.coordinator.desk;
 import dev.homeroom.coordinator.Coordinator;
 import dev.homeroom.coordinator.CoordinatorConfig;
 import dev.homeroom.coordinator.Replica;
+import dev.homeroom.coordinator.StaleAnswer;
 import dev.homeroom.coordinator.Unanswered;
+import dev.homeroom.coordinator.WaitListener;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Cursor;
@@ -13,7 +15,7 @@ import dev.homeroom.coordinator.core.WaitEnd;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FrontDesk {
     private final Coordinator coordinator;
+    private final Replica replica;
     private final Admission admission;
     private final Admission waitRoom;
     private final DeskMeter meter;
     private final Waits waits;
-    private final StaleReads staleReads;
     private final Watches watches;
     private final ClockAlarms alarms = new ClockAlarms();
     private final ExecutorService handing = Executors.newThreadPerTaskExecutor(
@@ -39,10 +41,10 @@ public class FrontDesk {
     @Inject
     public FrontDesk(Coordinator coordinator, Replica replica, CoordinatorConfig config, DeskMeter meter) {
         this.coordinator = coordinator;
+        this.replica = replica;
         this.meter = meter;
-        this.staleReads = new StaleReads(replica, InstantSource.system());
-        this.watches = new Watches(
-                read -> staleReads.read(read).answer(), config.desk().mostWatching());
+        this.watches =
+                new Watches(read -> replica.stale(read).answer(), config.desk().mostWatching());
         replica.onApplied(watches::applied);
         this.admission = new Admission(config.desk().inFlight());
         this.waitRoom = new Admission(config.desk().mostWaiting());
@@ -54,6 +56,17 @@ public class FrontDesk {
                 UUID.randomUUID() + "/",
                 // What the room grants at worst.
                 2 * config.desk().mostWaiting());
+        replica.listen(new WaitListener() {
+            @Override
+            public void ended(List<WaitEnd> ends) {
+                ends.forEach(waits::ended);
+            }
+
+            @Override
+            public void resynced() {
+                waits.resynced();
+            }
+        });
     }
 
     /**
@@ -115,8 +128,8 @@ public class FrontDesk {
     }
 
     /** Answers a read from this replica's own copy of the state, which may be old. */
-    public StaleReads.Stale stale(Command read) {
-        return staleReads.read(read);
+    public StaleAnswer stale(Command read) {
+        return replica.stale(read);
     }
 
     /**
@@ -133,16 +146,6 @@ public class FrontDesk {
     /** How many watch. */
     public int watching() {
         return watches.watching();
-    }
-
-    /** The replica has applied the end of a wait; short. */
-    public void ended(WaitEnd end) {
-        waits.ended(end);
-    }
-
-    /** The replica got its state from elsewhere. */
-    public void resynced() {
-        waits.resynced();
     }
 
     /** How many clients wait here. */

@@ -1,6 +1,7 @@
 package dev.homeroom.coordinator.grpc;
 
 import dev.homeroom.coordinator.Refused;
+import dev.homeroom.coordinator.StaleAnswer;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.desk.Caller;
@@ -8,7 +9,6 @@ import dev.homeroom.coordinator.desk.FrontDesk;
 import dev.homeroom.coordinator.desk.Named;
 import dev.homeroom.coordinator.desk.Patience;
 import dev.homeroom.coordinator.desk.Pending;
-import dev.homeroom.coordinator.desk.StaleReads;
 import dev.homeroom.coordinator.v1.Staleness;
 import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,9 +93,9 @@ public class Calls {
             return;
         }
         try {
-            StaleReads.Stale given = desk.stale(command.apply(Doorkeeper.caller()));
+            StaleAnswer given = desk.stale(command.apply(Doorkeeper.caller()));
             Staleness staleness = Staleness.newBuilder()
-                    .setIndex(given.index())
+                    .setIndex(given.appliedIndex())
                     .setAge(Times.duration(given.ageMillis()))
                     .build();
             send(

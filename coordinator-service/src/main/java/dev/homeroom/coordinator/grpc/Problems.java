@@ -56,8 +56,9 @@ final class Problems {
             case Denied denied ->
                 of(ProblemType.FORBIDDEN, String.valueOf(denied.getMessage())).build();
             case Unanswered unanswered -> {
-                Problem.Builder problem =
-                        of(Refusals.typeOf(unanswered.reason()), String.valueOf(unanswered.getMessage()));
+                Problem.Builder problem = of(
+                                Refusals.typeOf(unanswered.reason()), String.valueOf(unanswered.getMessage()))
+                        .addAllNext(unanswered.next());
                 long retry = Refusals.retryAfterMs(unanswered.reason());
                 if (retry > 0) {
                     problem.setRetryAfter(Times.duration(retry));

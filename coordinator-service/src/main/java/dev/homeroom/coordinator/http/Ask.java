@@ -128,7 +128,9 @@ public class Ask {
         return Uni.createFrom()
                 .item(() -> desk.stale(command))
                 .map(stale -> ResponseBuilder.ok(json.apply(expected(stale.answer(), expected)))
-                        .header(CONSISTENCY, "stale; index=" + stale.index() + "; ageMillis=" + stale.ageMillis())
+                        .header(
+                                CONSISTENCY,
+                                "stale; index=" + stale.appliedIndex() + "; ageMillis=" + stale.ageMillis())
                         .build())
                 .onFailure()
                 .transform(Ask::asProblem);

@@ -213,13 +213,17 @@ class LocksGrpcTest {
                         .count())
                 .isPositive();
         await().atMost(PATIENCE)
-                .until(() -> registry.find("homeroom.coordinator.hold").tag("kind", "lock").timer() != null);
+                .until(() -> registry.find("homeroom.coordinator.hold")
+                                .tag("kind", "lock")
+                                .timer()
+                        != null);
         assertThat(registry.get("homeroom.coordinator.changes")
                         .tags("kind", "lock", "change", "released")
                         .counter()
                         .count())
                 .isPositive();
-        assertThat(registry.find("homeroom.coordinator.sessions.status").gauges()).hasSize(6);
+        assertThat(registry.find("homeroom.coordinator.sessions.status").gauges())
+                .hasSize(6);
     }
 
     private void release(Session session, String name, long token) {
