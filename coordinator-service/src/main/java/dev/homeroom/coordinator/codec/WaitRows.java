@@ -68,7 +68,8 @@ final class WaitRows {
                 .setTtl(waiter.ttl())
                 .setDeadline(waiter.deadline())
                 .setAttachment(waiter.attachment())
-                .setBy(waiter.by());
+                .setBy(waiter.by())
+                .setTriesOn(!waiter.lastTry());
         if (!waiter.extras().equals(Extras.NONE)) {
             stored.setExtras(stored(waiter.extras()));
         }
@@ -88,7 +89,8 @@ final class WaitRows {
                 stored.getDeadline(),
                 stored.getAttachment(),
                 stored.hasExtras() ? core(stored.getExtras()) : Extras.NONE,
-                stored.getBy());
+                stored.getBy(),
+                !stored.getTriesOn());
     }
 
     static StoredDelay stored(Delay delay) {

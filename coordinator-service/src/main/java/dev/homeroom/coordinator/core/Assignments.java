@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * not stay with a session that never heard of it.
  */
 final class Assignments {
-    /** It hears of the task with its next heartbeat and says so with the one after: so many intervals it has. */
-    private static final int HEARTBEATS = 2;
-
     private final State state;
     private final Views views;
     private final SessionChoice choice;
@@ -57,10 +54,9 @@ final class Assignments {
     private Decision grant(Session session, Command.AssignTask assign, List<String> limits) {
         String task = assign.task().task();
         long token = state.head.token() + 1;
-        long until = state.now() + Bounds.PROVISIONAL_MILLIS + HEARTBEATS * session.heartbeat();
         Grant grant = GrantDecisions.make(
                         state, session, TaskNames.key(task, session.id()), token, assign.ttlMillis(), limits)
-                .hangingOn(Provision.pushed(until));
+                .hangingOn(Provision.pushed(Provision.until(state.now(), session)));
         return new Decision(
                 List.of(
                         new Event.GrantBegan(grant),

@@ -8,6 +8,8 @@ public final class Bounds {
     public static final int CODEBASE_BYTES = 1_024;
     /** Capabilities of a session. */
     public static final int CAPABILITIES = 64;
+    /** All of them together, in UTF-8 bytes. */
+    public static final int CAPABILITIES_BYTES = 8_192;
     /** Task claims a session may ask to hold at once. */
     public static final int CONCURRENT_TASKS = 1_000;
     /** Shortest lease or ttl, in milliseconds. */
@@ -26,6 +28,11 @@ public final class Bounds {
     public static final int HOLDS = 1_000;
     /** Requests of a session in flight: answers kept. */
     public static final int IN_FLIGHT = 256;
+    /**
+     * Grants in the answers kept for a session, where an answer may have several: 512, two of the largest claims of tasks,
+     * or 8 of the largest sets. Without it {@link #IN_FLIGHT} answers could keep 65,536, with all their texts.
+     */
+    public static final int KEPT_GRANTS = 512;
     /** Revocations kept for a session until it has seen them. */
     public static final int REVOCATIONS = 256;
     /** How long a revocation is repeated to a session that never says it has seen it, in milliseconds. */
@@ -34,8 +41,13 @@ public final class Bounds {
     public static final int FORMER_INSTANCES = 8;
     /** Items of a page. */
     public static final int PAGE = 1_000;
-    /** Sessions and grants that one {@link Command.Expire} examines. */
-    public static final int EXPIRE = 10_000;
+    /**
+     * Endings that a leader asks for with one {@link Command.Expire}: ten milliseconds or so, which live heartbeats wait;
+     * when more are due it asks again at once.
+     */
+    public static final int EXPIRE = 1_000;
+    /** The most that one {@link Command.Expire} or {@link Command.Maintain} may ask for. */
+    public static final int MOST_EXPIRED = 10_000;
     /** Limits with a capacity of their own, or in use. */
     public static final int LIMITS = 100_000;
     /** Answers kept for requests outside sessions. */
@@ -54,7 +66,10 @@ public final class Bounds {
     public static final long LONGEST_WAIT_MILLIS = 600_000;
     /** Longest lock-delay, in milliseconds. */
     public static final long LONGEST_LOCK_DELAY_MILLIS = 60_000;
-    /** How long a grant given to a waiter is kept for a session that does not show it got the answer (design §3). */
+    /**
+     * How long a grant given to a waiter, or pushed, is kept for a session that does not show that it knows of it: this and
+     * two of its heartbeat intervals, in milliseconds (design §3 has this alone; see {@link Provision}).
+     */
     public static final long PROVISIONAL_MILLIS = 10_000;
     /** Metadata entries of a grant. */
     public static final int METADATA_ENTRIES = 16;

@@ -68,7 +68,7 @@ final class Checks {
         return first(
                 text("lesson", candidate.lesson()),
                 range("capabilities of a task", candidate.capabilities().size(), 0, Bounds.CAPABILITIES),
-                names("capability", candidate.capabilities()),
+                capabilities(candidate.capabilities()),
                 text("host", candidate.host()),
                 text("repo", candidate.repo(), Bounds.CODEBASE_BYTES));
     }
@@ -101,7 +101,15 @@ final class Checks {
                 text("codebase.directory", codebase.directory(), Bounds.CODEBASE_BYTES),
                 range("capabilities", profile.capabilities().size(), 0, Bounds.CAPABILITIES),
                 range("maxConcurrentTasks", profile.maxConcurrentTasks(), 1, Bounds.CONCURRENT_TASKS));
-        return wrong != null ? wrong : names("capability", profile.capabilities());
+        return wrong != null ? wrong : capabilities(profile.capabilities());
+    }
+
+    /** Each a name; bounded together, for they are kept and listed with every session. */
+    private static @Nullable String capabilities(List<String> capabilities) {
+        String wrong = names("capability", capabilities);
+        return wrong != null || capabilities.isEmpty()
+                ? wrong
+                : text("capabilities together", String.join("", capabilities), Bounds.CAPABILITIES_BYTES);
     }
 
     static @Nullable String names(String what, List<String> values) {

@@ -283,7 +283,7 @@ public sealed interface Command {
      * Ends what is due; the leader sends it every 500 ms while anything can expire, so it is the tick too. It has no
      * effect but time when {@code term} is not the current one.
      *
-     * @param max at most so many at once, 1 to {@link Bounds#EXPIRE}; the answer says whether more is due
+     * @param max at most so many at once, 1 to {@link Bounds#MOST_EXPIRED}; the answer says whether more is due
      */
     record Expire(long term, int max) implements Command {}
 

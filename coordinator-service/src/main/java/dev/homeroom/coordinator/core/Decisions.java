@@ -100,7 +100,7 @@ class Decisions {
             Answer again = kept.answer().later(state.now() - kept.at());
             return state.provisional.isEmpty()
                     ? Decision.of(again)
-                    : new Decision(waits.offered(command, kept.answer()), again);
+                    : new Decision(waits.offered(session, command, kept.answer()), again);
         }
         long unanswered = Math.max(ledger.unanswered(), request.unanswered());
         if (request.seq() - unanswered >= Bounds.IN_FLIGHT) {
@@ -109,6 +109,8 @@ class Decisions {
         }
         Decision waiting = state.waiters.isEmpty() ? null : waits.again(command);
         Decision decision = waiting != null ? waiting : execute(session, command);
+        Rejection full = ledger.from(unanswered).full(Ledger.several(decision.answer()));
+        decision = full == null ? decision : Decision.reject(full);
         if (waiting != null || !settles(command, decision.answer())) {
             return decision.and(new Event.NothingKept(session.id(), unanswered));
         }

@@ -26,6 +26,31 @@ public record Ledger(long unanswered, List<Kept> kept) {
         kept = List.copyOf(kept);
     }
 
+    /** Why an answer with so many grants may not be kept beside the others; null when it may. */
+    @Nullable
+    Rejection full(int more) {
+        int grants = more;
+        for (Kept one : more > 1 ? kept : List.<Kept>of()) {
+            grants += several(one.answer());
+        }
+        return grants <= Bounds.KEPT_GRANTS || more <= 1
+                ? null
+                : Rejection.of(
+                        Rejection.Reason.TOO_MANY,
+                        "the answers a session has not confirmed may have " + Bounds.KEPT_GRANTS
+                                + " grants, with these " + grants
+                                + "; confirm them by a higher unanswered seq and ask again");
+    }
+
+    /** How many grants an answer has, of the kinds that may have several; of others 0. */
+    static int several(Answer answer) {
+        return switch (answer) {
+            case Answer.GrantedAll all -> all.grants().size();
+            case Answer.TasksClaimed claimed -> claimed.grants().size();
+            default -> 0;
+        };
+    }
+
     @Nullable
     Kept find(long seq) {
         for (Kept one : kept) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param pid its process, 0 when unknown
  * @param codebase where it works
  * @param lesson the lesson it works on
- * @param capabilities what it can do, at most {@link Bounds#CAPABILITIES}
+ * @param capabilities what it can do, at most {@link Bounds#CAPABILITIES} and {@link Bounds#CAPABILITIES_BYTES}
  * @param maxConcurrentTasks how many task claims it may hold, 1 to {@link Bounds#CONCURRENT_TASKS}
  */
 public record Profile(

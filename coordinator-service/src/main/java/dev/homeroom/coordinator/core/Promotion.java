@@ -115,6 +115,9 @@ class Promotion {
             }
         }
         Rejection refusal = more == 0 ? null : Room.check(state, session, more);
+        if (refusal == null && waiter.all() && waiter.seq() > 0) {
+            refusal = session.ledger().full(waiter.resources().size());
+        }
         return refusal != null ? List.of(ended(waiter, refusal)) : grant(waiter, session);
     }
 
@@ -150,8 +153,8 @@ class Promotion {
     }
 
     private Grant provisional(Waiter waiter, Session session, ResourceKey resource, long token) {
-        Provision provision = new Provision(
-                waiter.ticket(), waiter.attachment(), waiter.seq(), state.now() + Bounds.PROVISIONAL_MILLIS);
+        long until = Provision.until(state.now(), session);
+        Provision provision = new Provision(waiter.ticket(), waiter.attachment(), waiter.seq(), until);
         return GrantDecisions.make(
                         state, session, waiter.key(resource), token, waiter.ttl(), List.of(), waiter.extras())
                 .hangingOn(provision);

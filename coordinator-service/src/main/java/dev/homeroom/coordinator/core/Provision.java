@@ -11,6 +11,13 @@ package dev.homeroom.coordinator.core;
  */
 public record Provision(long ticket, String attachment, long seq, long until) {
     private static final long PUSHED = -1;
+    /** A session hears of a grant with its next heartbeat at the latest, and says so with the one after. */
+    private static final int HEARTBEATS = 2;
+
+    /** Until when a session that is given something now may take to show that it knows of it. */
+    static long until(long now, Session session) {
+        return now + Bounds.PROVISIONAL_MILLIS + HEARTBEATS * session.heartbeat();
+    }
 
     /** Of a task pushed to a session, which nobody waited for: it ends unless the session shows that it knows of it. */
     static Provision pushed(long until) {

@@ -1,5 +1,7 @@
 package dev.homeroom.coordinator.core;
 
+import java.util.List;
+
 /**
  * Builds a state from a snapshot: sessions, then limits, then grants, then waiters; the rest whenever. What derives from
  * them is computed anew.
@@ -34,10 +36,35 @@ public final class Restoration {
      * @throws IllegalArgumentException when its session is missing
      */
     public void add(Grant grant) {
-        if (state.sessions.get(grant.key().session()) == null) {
+        Session session = state.sessions.get(grant.key().session());
+        if (session == null) {
             throw new IllegalArgumentException("a grant without its session: " + grant.key());
         }
-        GrantTable.enter(state, grant);
+        GrantTable.enter(state, sharing(grant, session));
+    }
+
+    /** With the texts that are there already, as before the snapshot: each read from bytes is a copy of its own. */
+    private Grant sharing(Grant grant, Session session) {
+        GrantKey key = grant.key();
+        String holder = key.holder().equals(key.name()) ? key.name() : key.holder();
+        return new Grant(
+                new GrantKey(key.kind(), key.name(), session.id(), holder),
+                grant.incarnation(),
+                grant.token(),
+                grant.since(),
+                grant.sinceWall(),
+                grant.ttl(),
+                grant.deadline(),
+                grant.checkAt(),
+                grant.limits().isEmpty()
+                        ? List.of()
+                        : grant.limits().stream().map(this::shared).toList(),
+                grant.extras());
+    }
+
+    private String shared(String limit) {
+        Limit present = state.limits.get(limit);
+        return present == null ? limit : present.key();
     }
 
     /**

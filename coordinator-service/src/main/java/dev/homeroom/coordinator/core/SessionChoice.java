@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionChoice {
     /** The best first; between equals the least loaded, then the lower id. */
-    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingInt((Ranked one) -> -one.points())
-            .thenComparingInt(one -> one.session().tasks())
-            .thenComparing(one -> one.session().id());
+    private static final Comparator<Ranked> BEST_FIRST = (one, other) -> compare(one.points(), one.session(), other);
 
     private final State state;
     private final Views views;
@@ -27,6 +25,14 @@ final class SessionChoice {
     SessionChoice(State state, Views views) {
         this.state = state;
         this.views = views;
+    }
+
+    private static int compare(int points, Session session, Ranked other) {
+        if (points != other.points()) {
+            return Integer.compare(other.points(), points);
+        }
+        int byLoad = Integer.compare(session.tasks(), other.session().tasks());
+        return byLoad != 0 ? byLoad : session.id().compareTo(other.session().id());
     }
 
     Decision find(Command.FindSessions find) {
@@ -82,10 +88,10 @@ final class SessionChoice {
                 return true;
             }
             int affinity = open.isEmpty() ? 0 : Scoring.affinity(open.getOrDefault(id, List.of()), task.lesson());
-            Ranked ranked = new Ranked(session, Scoring.points(session, task, affinity, now));
+            int points = Scoring.points(session, task, affinity, now);
             Ranked worst = best.size() < limit ? null : best.peek();
-            if (worst == null || BEST_FIRST.compare(ranked, worst) < 0) {
-                best.add(ranked);
+            if (worst == null || compare(points, session, worst) < 0) {
+                best.add(new Ranked(session, points));
                 if (best.size() > limit) {
                     best.poll();
                 }

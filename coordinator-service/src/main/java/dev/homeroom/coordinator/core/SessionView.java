@@ -10,7 +10,7 @@ import java.util.List;
  *     on it; 0 when it has ended
  * @param untilStaleMillis until it would be stale; 0 when it is, or has ended
  * @param tasks how many task claims it holds
- * @param claimMillis for how long it has held the oldest of its claims; 0 without one
+ * @param claimMillis for how long it has held the oldest of its claims; 0 without one, or with 64 older grants
  * @param tally what it has done so far
  * @param grants what it holds, by token; in listings empty
  */

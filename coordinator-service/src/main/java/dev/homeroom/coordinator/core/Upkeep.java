@@ -62,7 +62,7 @@ final class Upkeep {
     }
 
     private Decision due(int max) {
-        String wrong = Checks.range("max", max, 1, Bounds.EXPIRE);
+        String wrong = Checks.range("max", max, 1, Bounds.MOST_EXPIRED);
         if (wrong != null) {
             return Decision.reject(Reason.INVALID, wrong);
         }
@@ -139,14 +139,14 @@ final class Upkeep {
             return true;
         }
 
-        /** A wait runs out. */
+        /** A wait runs out; unless that is its last try, its seq may be asked again and is executed again. */
         boolean wait(Due.OfGrant due, long ticket) {
             if (more || !goesOn(due.at())) {
                 return false;
             }
             Waiter waiter = state.waiters.get(ticket);
             if (waiter != null && !failed.contains(waiter.session())) {
-                events.add(new Event.WaitEnded(waiter, waits.ranOut(waiter, positions), true));
+                events.add(new Event.WaitEnded(waiter, waits.ranOut(waiter, positions), waiter.lastTry()));
             }
             return true;
         }

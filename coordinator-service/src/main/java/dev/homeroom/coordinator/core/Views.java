@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What answers show of the state. */
 final class Views {
+    /** So many grants of a session are looked through for its oldest claim. */
+    static final int OLDEST = 64;
+
     private final State state;
 
     Views(State state) {
@@ -113,17 +116,18 @@ final class Views {
         return Math.max(0, last + settings.staleMillis() - now);
     }
 
-    /** For how long it has held the oldest of its claims. */
+    /** For how long it has held the oldest of its claims, looked for among its oldest grants only: a page has many rows. */
     private long claimMillis(Session session) {
         if (session.grants() == 0) {
             return 0;
         }
         long[] age = new long[1];
+        int[] examined = new int[1];
         state.held.scan(new Due.Held(session.id(), 0), (place, key) -> {
             boolean own = place.session().equals(session.id());
             Grant grant = own && key.kind() == Kind.CLAIM ? state.grants.get(key) : null;
             age[0] = grant == null ? 0 : state.now() - grant.since();
-            return own && grant == null;
+            return own && grant == null && ++examined[0] < OLDEST;
         });
         return age[0];
     }

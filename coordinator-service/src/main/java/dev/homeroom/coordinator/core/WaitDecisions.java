@@ -47,14 +47,15 @@ final class WaitDecisions {
                 state.now() + terms.waitMillis(),
                 terms.attachment(),
                 Extras.of(terms),
-                terms.by());
+                terms.by(),
+                terms.lastTry());
     }
 
     private Decision begin(Session session, Waiter newcomer) {
         List<Waiter> own = queues.of(session.id());
         for (Waiter present : newcomer.seq() == 0 ? own : List.<Waiter>of()) {
             if (present.seq() == 0 && present.sameAs(newcomer)) {
-                return attach(present, newcomer.attachment());
+                return attach(present, newcomer.attachment(), newcomer.lastTry());
             }
         }
         Rejection refusal = full(newcomer, own.size());
@@ -130,29 +131,35 @@ final class WaitDecisions {
             return null;
         }
         return switch (command) {
-            case Command.Acquire acquire -> attach(waiter, acquire.terms().attachment());
-            case Command.AcquireAll acquire -> attach(waiter, acquire.terms().attachment());
+            case Command.Acquire acquire -> attach(waiter, acquire.terms());
+            case Command.AcquireAll acquire -> attach(waiter, acquire.terms());
             default ->
                 Decision.reject(Reason.INVALID, "request " + waiter.seq() + " waits for a resource; this is another");
         };
     }
 
-    private Decision attach(Waiter waiter, String attachment) {
-        return Decision.of(new Event.WaitAttached(waiter, attachment), waiting(waiter, queues.position(waiter)));
+    private Decision attach(Waiter waiter, Terms terms) {
+        return attach(waiter, terms.attachment(), terms.lastTry());
+    }
+
+    private Decision attach(Waiter waiter, String attachment, boolean lastTry) {
+        return Decision.of(
+                new Event.WaitAttached(waiter.trying(lastTry), attachment), waiting(waiter, queues.position(waiter)));
     }
 
     /** An answer is given again: what hangs on the session's having it does so from now. */
-    List<Event> offered(Command.OfSession command, Answer kept) {
+    List<Event> offered(Session session, Command.OfSession command, Answer kept) {
         return switch (kept) {
             case Answer.Granted(GrantView grant, int _)
-            when command instanceof Command.Acquire acquire -> offered(command, List.of(grant), acquire.terms());
+            when command instanceof Command.Acquire acquire ->
+                offered(session, command, List.of(grant), acquire.terms());
             case Answer.GrantedAll(List<GrantView> grants)
-            when command instanceof Command.AcquireAll acquire -> offered(command, grants, acquire.terms());
+            when command instanceof Command.AcquireAll acquire -> offered(session, command, grants, acquire.terms());
             default -> List.of();
         };
     }
 
-    private List<Event> offered(Command.OfSession command, List<GrantView> grants, Terms terms) {
+    private List<Event> offered(Session session, Command.OfSession command, List<GrantView> grants, Terms terms) {
         List<Event> events = new ArrayList<>();
         for (GrantView view : grants) {
             Grant grant = state.grants.get(new GrantKey(
@@ -162,7 +169,7 @@ final class WaitDecisions {
                     && provision != null
                     && grant.token() == view.token()
                     && provision.seq() == command.request().seq()) {
-                long until = state.now() + Bounds.PROVISIONAL_MILLIS;
+                long until = Provision.until(state.now(), session);
                 Provision later = new Provision(provision.ticket(), terms.attachment(), provision.seq(), until);
                 events.add(new Event.GrantOffered(grant, later));
             }

@@ -4,6 +4,10 @@ package dev.homeroom.coordinator.core;
  * Who waits or holds, as the search for circles sees it: a session, or, where the client chose labels to tell its
  * threads apart, one label of it.
  *
+ * <p>A label that is the name of its only lock cannot be told from no label, and counts as none. So a circle through a
+ * session that labels its threads is missed when a label is also the name of a lock it holds or wants; then the waits end
+ * when their time is over. Labels should not be names of locks.
+ *
  * @param label empty: the session's ordinary locks, all together
  */
 record WaitNode(String session, String label) implements Comparable<WaitNode> {

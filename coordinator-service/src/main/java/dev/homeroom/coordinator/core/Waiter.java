@@ -15,6 +15,7 @@ import java.util.List;
  * @param attachment the submission that may cancel it
  * @param extras of the grants to be
  * @param by who asked, for the audit trail; may be empty
+ * @param lastTry whether its running out is the answer of its seq for good, see {@link Terms}
  */
 public record Waiter(
         long ticket,
@@ -28,15 +29,37 @@ public record Waiter(
         long deadline,
         String attachment,
         Extras extras,
-        String by) {
+        String by,
+        boolean lastTry) {
     /** Copies the list. */
     public Waiter {
         resources = List.copyOf(resources);
     }
 
     Waiter attachedTo(String newAttachment) {
+        return with(newAttachment, lastTry);
+    }
+
+    /** Submitted again by a client that goes on trying afterwards, or does not. */
+    Waiter trying(boolean newLastTry) {
+        return with(attachment, newLastTry);
+    }
+
+    private Waiter with(String newAttachment, boolean newLastTry) {
         return new Waiter(
-                ticket, session, incarnation, seq, resources, all, holder, ttl, deadline, newAttachment, extras, by);
+                ticket,
+                session,
+                incarnation,
+                seq,
+                resources,
+                all,
+                holder,
+                ttl,
+                deadline,
+                newAttachment,
+                extras,
+                by,
+                newLastTry);
     }
 
     /** The place of its grant of a resource. */

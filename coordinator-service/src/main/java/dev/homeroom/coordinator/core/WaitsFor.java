@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class WaitsFor {
     /** Waiters one search looks at; beyond, a circle counts as found, so that none is ever overlooked. */
     static final int EXAMINED = 20_000;
+    /** What the look behind an owner may cost before the search: a few milliseconds. */
+    private static final int BEHIND = 2_000;
 
     private final State state;
     private final Queues queues;
@@ -35,8 +38,9 @@ final class WaitsFor {
     /** The circle that a newcomer would close; null: none. */
     @Nullable
     Circle closedBy(Waiter newcomer) {
-        WaitNode owner = WaitNode.of(newcomer);
-        return awaited(owner) ? new Search(owner, newcomer).circle() : null;
+        Predicate<ResourceKey> wanted =
+                resource -> newcomer.resources().contains(resource) && state.grants.get(newcomer.key(resource)) == null;
+        return circle(WaitNode.of(newcomer), newcomer, wanted);
     }
 
     /** A circle through an owner; null: none. */
@@ -44,25 +48,17 @@ final class WaitsFor {
     Circle through(WaitNode owner) {
         boolean waits = queues.of(owner.session()).stream()
                 .anyMatch(waiter -> WaitNode.of(waiter).equals(owner));
-        return waits && awaited(owner) ? new Search(owner, null).circle() : null;
+        return waits ? circle(owner, null, resource -> false) : null;
     }
 
-    /** Whether anybody can be waiting for the owner: it waits somewhere itself, or holds what others wait for. */
-    private boolean awaited(WaitNode owner) {
-        if (queues.of(owner.session()).stream()
-                .anyMatch(waiter -> WaitNode.of(waiter).equals(owner))) {
-            return true;
+    /** From behind first, where few stand; both ways to the end before one is refused for a circle nobody has seen. */
+    private @Nullable Circle circle(WaitNode owner, @Nullable Waiter newcomer, Predicate<ResourceKey> wanted) {
+        if (!new WaitsBehind(state, queues, owner, wanted, BEHIND).circlePossible()) {
+            return null;
         }
-        boolean[] found = new boolean[1];
-        state.held.scan(new Due.Held(owner.session(), 0), (place, key) -> {
-            if (!place.session().equals(owner.session())) {
-                return false;
-            }
-            found[0] =
-                    queues.awaited(key.kind(), key.name()) && WaitNode.of(key).equals(owner);
-            return !found[0];
-        });
-        return found[0];
+        Circle circle = new Search(owner, newcomer).circle();
+        boolean unseen = circle != null && circle.sentences().isEmpty();
+        return unseen && !new WaitsBehind(state, queues, owner, wanted, EXAMINED).circlePossible() ? null : circle;
     }
 
     /** Why the owner {@code from} waits for {@code to}. */

@@ -3,6 +3,8 @@ package dev.homeroom.coordinator.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.coordinator.core.Rejection.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,69 @@ class BoundsTest {
             Answer.Waiting again = bench.run(numbered("s" + i, "b"), Answer.Waiting.class);
             assertThat(again.position()).isEqualTo(i <= Queues.Positions.COUNTED ? i + 1 : waiters);
         }
+    }
+
+    @Test
+    void manyEndingsAreDoneInRounds_R_S4() {
+        int sessions = 2 * Bounds.EXPIRE + 1;
+        for (int i = 0; i < sessions; i++) {
+            bench.register("s" + i);
+        }
+        for (int i = 0; i < 61; i++) {
+            bench.apply(1_000, List.of());
+        }
+        List<Integer> rounds = new ArrayList<>();
+        Answer.Expired round;
+        do {
+            round = bench.run(new Command.Expire(1, Bounds.EXPIRE), Answer.Expired.class);
+            rounds.add(round.sessions());
+        } while (round.more());
+        assertThat(rounds).containsExactly(Bounds.EXPIRE, Bounds.EXPIRE, 1);
+    }
+
+    @Test
+    void theOldestClaimIsLookedForAmongTheOldestGrants_R_S8() {
+        for (String id : List.of("few", "many")) {
+            SessionView session = bench.register(id);
+            for (int i = 0; i < (id.equals("few") ? Views.OLDEST - 1 : Views.OLDEST); i++) {
+                bench.lock(session, id + i);
+            }
+            bench.run(Bench.acquire(session, Kind.CLAIM, id));
+        }
+        bench.pass(1_000);
+        assertThat(bench.session("few").claimMillis()).isEqualTo(1_000);
+        assertThat(bench.session("many").claimMillis()).isZero();
+    }
+
+    @Test
+    void capabilitiesAreBoundedTogether_R_S1() {
+        int each = Bounds.CAPABILITIES_BYTES / Bounds.CAPABILITIES;
+        assertThat(bench.run(capable("a", each))).isInstanceOf(Answer.OneSession.class);
+        assertThat(bench.refused(capable("b", each + 1))).isEqualTo(Reason.INVALID);
+    }
+
+    private static Command.Register capable(String id, int bytes) {
+        List<String> capabilities = Collections.nCopies(Bounds.CAPABILITIES, "x".repeat(bytes));
+        return new Command.Register(id, id, new Profile("", "", "", 0, Codebase.NONE, "", capabilities, 1), 0, 0);
+    }
+
+    @Test
+    void restoredGrantsShareTheirTexts_R_S5() {
+        bench.lock(bench.register("anna"), "l");
+        Session session = Objects.requireNonNull(bench.state().sessions.get("anna"));
+        Grant grant = Objects.requireNonNull(bench.state().firstOf(Kind.LOCK, "l"));
+        GrantKey copied = new GrantKey(Kind.LOCK, copy("l"), copy("anna"), copy("l"));
+        Restoration restoration = new Restoration(bench.state().head());
+        restoration.add(session);
+        restoration.add(GrantDecisions.make(bench.state(), session, copied, grant.token(), 0, List.of()));
+        GrantKey key = Objects.requireNonNull(restoration.state().firstOf(Kind.LOCK, "l"))
+                .key();
+        assertThat(key.session()).isSameAs(session.id());
+        assertThat(key.holder()).isSameAs(key.name());
+    }
+
+    private static String copy(String text) {
+        return String.valueOf(text.toCharArray());
     }
 
     private static Command.Acquire numbered(String session, String attachment) {

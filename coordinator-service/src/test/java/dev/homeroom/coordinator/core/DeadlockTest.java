@@ -3,7 +3,9 @@ package dev.homeroom.coordinator.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.coordinator.core.Rejection.Reason;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeadlockTest {
@@ -58,6 +60,35 @@ class DeadlockTest {
         bench.run(new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "y", "t2", 0, WAIT), Answer.Waiting.class);
         assertThat(bench.refused(new Command.Acquire("anna", 1, Request.NONE, Kind.LOCK, "y", "t1", 0, WAIT)))
                 .isEqualTo(Reason.DEADLOCK);
+    }
+
+    @Test
+    void whoIsWaitedForMayQueueBehindThousands_R_L7() {
+        String[] hot = {"h0", "h1", "h2"};
+        SessionView holder = bench.register("holder");
+        for (String name : hot) {
+            bench.lock(holder, name);
+        }
+        SessionView many = holder;
+        for (int i = 0; i <= WaitsFor.EXAMINED / hot.length; i++) {
+            many = i % Bounds.WAITERS_PER_SESSION == 0 ? bench.register("s" + i) : many;
+            bench.run(several(many, "t" + i, hot), Answer.Waiting.class);
+        }
+        bench.lock(anna, "mine");
+        bench.waits(bert, "mine");
+        bench.run(several(anna, "", hot), Answer.Waiting.class);
+        assertThat(bench.run(Bench.waiting(holder, Kind.LOCK, "mine", Request.NONE, 1_000), Answer.Rejected.class)
+                        .rejection()
+                        .cycle())
+                .containsExactly(
+                        "session holder waits for lock mine held by session anna",
+                        "session anna waits for lock h0 held by session holder");
+    }
+
+    private static Command several(SessionView session, String label, String... names) {
+        List<ResourceKey> resources =
+                Stream.of(names).map(name -> new ResourceKey(Kind.LOCK, name)).toList();
+        return new Command.AcquireAll(session.id(), 1, Request.NONE, resources, label, 0, WAIT);
     }
 
     @Test

@@ -166,13 +166,13 @@ final class Invariants {
     List<String> answered(Waiter waiter, Answer answer) {
         return waiter.seq() == 0
                 ? List.of()
-                : answered(waiter.session(), waiter.incarnation(), waiter.seq(), answer, true);
+                : answered(waiter.session(), waiter.incarnation(), waiter.seq(), answer, waiter.lastTry());
     }
 
     /** The same of a wait that ended in the entry in which it began. */
     List<String> ended(Command command, Answer answer) {
         return command instanceof Command.OfSession own && own.request().seq() > 0
-                ? answered(own.session(), own.incarnation(), own.request().seq(), answer, true)
+                ? answered(own.session(), own.incarnation(), own.request().seq(), answer, lastTry(command))
                 : List.of();
     }
 

@@ -74,8 +74,29 @@ class ManyTest {
         bench.run(new Command.ReleaseSession("anna", 0));
         assertThat(end(waiting).grants()).extracting(GrantView::name).containsExactly("k", "c");
         // Neither is confirmed: both end.
+        bench.pass(20_000);
+        bench.beat(bert);
         bench.pass(10_000);
         assertThat(bench.state().grantCount()).isZero();
+    }
+
+    @Test
+    void theAnswersKeptAreBoundedByTheirGrants_R_L1_R_L7() {
+        String[] most = new String[Bounds.RESOURCES_AT_ONCE];
+        Arrays.setAll(most, i -> "l" + i);
+        int fitting = Bounds.KEPT_GRANTS / most.length;
+        for (int seq = 1; seq <= fitting; seq++) {
+            bench.run(Bench.all(anna, new Request(seq, 1), Terms.FAIL_FAST, most), Answer.GrantedAll.class);
+        }
+        assertThat(bench.refused(Bench.all(anna, new Request(fitting + 1, 1), Terms.FAIL_FAST, most)))
+                .isEqualTo(Reason.TOO_MANY);
+        GrantView x = bench.lock(bert, "x");
+        Answer.Waiting waiting =
+                bench.run(Bench.all(anna, new Request(fitting + 2, 1), WAIT, "x", "y"), Answer.Waiting.class);
+        bench.run(Bench.release(bert, x));
+        assertThat(bench.rejected(waiting).reason()).isEqualTo(Reason.TOO_MANY);
+        Request going = new Request(fitting + 3, fitting + 3);
+        bench.run(Bench.all(anna, going, Terms.FAIL_FAST, most), Answer.GrantedAll.class);
     }
 
     @Test

@@ -123,16 +123,19 @@ class WaitTest {
         Answer.Waiting second = bench.run(numbered(carl, 1, "a"), Answer.Waiting.class);
         bench.run(Bench.release(anna, held));
         GrantView unheard = bench.granted(first);
-        bench.pass(9_500);
+        bench.pass(20_000);
         bench.beat(bert);
+        bench.pass(9_500);
         // The same seq asked again is answered the same, and the promise begins anew.
         assertThat(bench.run(numbered(bert, 1, "b"), Answer.Granted.class)
                         .grant()
                         .token())
                 .isEqualTo(unheard.token());
+        bench.pass(20_000);
+        bench.beat(bert);
+        bench.beat(carl);
         bench.pass(9_500);
         assertThat(bench.ends).doesNotContainKey(second.ticket());
-        bench.beat(carl);
         bench.pass(500);
         GrantView next = bench.granted(second);
         assertThat(bench.beat(bert).revoked())
@@ -154,6 +157,8 @@ class WaitTest {
         bench.run(Bench.release(anna, held));
         GrantView granted = bench.granted(waiting);
         bench.run(new Command.Heartbeat("bert", 1, 1, -1, List.of(granted.token())));
+        bench.pass(20_000);
+        bench.beat(bert);
         bench.pass(20_000);
         assertThat(bench.lock(bert, "l").token()).isEqualTo(granted.token());
     }
@@ -185,8 +190,9 @@ class WaitTest {
         assertThat(bench.waits(bert, "l").ticket()).isEqualTo(waiting.ticket());
         bench.run(Bench.release(anna, held));
         GrantView granted = bench.granted(waiting);
-        bench.pass(12_000);
+        bench.pass(20_000);
         bench.beat(bert);
+        bench.pass(12_000);
         assertThat(bench.run(new Command.CancelWait("bert", 1, waiting.ticket(), "a1")))
                 .isEqualTo(new Answer.WaitCancelled(false));
         assertThat(bench.lock(bert, "l").token()).isEqualTo(granted.token());
@@ -209,6 +215,22 @@ class WaitTest {
         assertThat(bench.refused(acquire)).isEqualTo(Reason.HELD);
         bench.run(Bench.release(anna, held));
         assertThat(bench.run(acquire)).isInstanceOf(Answer.Granted.class);
+    }
+
+    @Test
+    void aWaitThatRunsOutIsNotKeptUnlessItIsTheLastTry_R_L2() {
+        bench.lock(anna, "l");
+        Terms trying = new Terms(Strategy.RETRY, 5_000, false, "a", 0, Map.of(), "", "");
+        Command.Acquire acquire = Bench.with(bert, Kind.LOCK, "l", new Request(1, 1), trying);
+        Answer.Waiting first = bench.run(acquire, Answer.Waiting.class);
+        bench.pass(5_000);
+        assertThat(bench.rejected(first).reason()).isEqualTo(Reason.HELD);
+        Answer.Waiting second = bench.run(acquire, Answer.Waiting.class);
+        assertThat(second.ticket()).isNotEqualTo(first.ticket());
+        assertThat(bench.run(numbered(bert, 1, "last"), Answer.Waiting.class).ticket())
+                .isEqualTo(second.ticket());
+        bench.pass(5_000);
+        assertThat(bench.run(acquire)).isEqualTo(new Answer.Rejected(bench.rejected(second)));
     }
 
     @Test
