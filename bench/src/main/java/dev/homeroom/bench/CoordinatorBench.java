@@ -53,6 +53,8 @@ final class CoordinatorBench implements AutoCloseable {
             new Load(Operations.HTTP_LOCK_PAIR, FEW),
             new Load(Operations.LOCK_PAIR, FEW),
             new Load(Operations.LOCK_PAIR, MANY),
+            new Load(Operations.LOCK_PAIR_UNARY, FEW),
+            new Load(Operations.LOCK_PAIR_UNARY, MANY),
             new Load(Operations.LOCK_PAIR_APART, FEW),
             new Load(Operations.LIMIT_PAIR, FEW),
             new Load(Operations.LIMIT_PAIR, MANY),
@@ -116,7 +118,12 @@ final class CoordinatorBench implements AutoCloseable {
             subjects.stream()
                     .filter(subject -> subject.system().equals("homeroom"))
                     .findFirst()
-                    .ifPresent(this::warm);
+                    .ifPresent(subject -> {
+                        warm(subject, Operations.LOCK_PAIR);
+                        if (plan.wants(Operations.LOCK_PAIR_UNARY)) {
+                            warm(subject, Operations.LOCK_PAIR_UNARY);
+                        }
+                    });
             loads.forEach(this::measure);
             end();
         }
@@ -176,16 +183,13 @@ final class CoordinatorBench implements AutoCloseable {
         subjects.add(subject);
     }
 
-    private void warm(Subject subject) {
-        Load load = new Load(Operations.LOCK_PAIR, MANY);
-        subject.prepare(load)
-                .ifPresent(prepared -> ClosedLoop.run(
-                        prepared.step(),
-                        load.callers(),
-                        FIRST_LOAD,
-                        Duration.ofMillis(1),
-                        new CpuMeter(List.of()),
-                        timer));
+    private void warm(Subject subject, String operation) {
+        Load load = new Load(operation, MANY);
+        subject.prepare(load).ifPresent(prepared -> {
+            ClosedLoop.run(
+                    prepared.step(), load.callers(), FIRST_LOAD, Duration.ofMillis(1), new CpuMeter(List.of()), timer);
+            prepared.after().run();
+        });
     }
 
     private void measure(Load load) {

@@ -5,6 +5,7 @@ import dev.homeroom.bench.load.Operations;
 import dev.homeroom.bench.load.Pipe;
 import dev.homeroom.bench.load.Subject;
 import dev.homeroom.bench.server.HomeroomCluster;
+import dev.homeroom.coordinator.v1.CoordinatorGrpc;
 import io.grpc.ClientInterceptor;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ public final class HomeroomSubject implements Subject {
     private static final int BATCH = 100;
 
     private static final int STREAMS = 32;
+    /** Callers that share a stream for locks, as the agents of a host do. */
+    private static final int HOST = 32;
+    /** At least one stream a connection, as several hosts have; with few callers they are hosts of few agents. */
+    private static final int FEWEST_TALKS = 4;
+
     private static final int CONNECTIONS = 2;
     private static final int LIMIT_KEYS = 8;
     /** Longer than a run: no session of one operation expires during another. */
@@ -64,27 +70,43 @@ public final class HomeroomSubject implements Subject {
         int callers = load.callers();
         return switch (load.operation()) {
             case Operations.LOCK_PAIR -> {
+                yield talks(channels, callers, Math.max(FEWEST_TALKS, callers / HOST), prefix, "lock", 0);
+            }
+            case Operations.LOCK_PAIR_UNARY -> {
                 Agents agents = agents(prefix, callers);
-                yield Prepared.of(new LockPairs(channels, agents, callers, "lock", 0), shape(Map.of()));
+                yield Prepared.of(
+                        new LockPairs(LockWire.unary(channels, callers), agents, callers, "lock", 0), shape(Map.of()));
             }
             case Operations.LOCK_PAIR_APART -> {
                 Channels own = new Channels(ports, callers / ports.size(), interceptors);
-                Agents agents = agents(prefix, callers);
-                yield Optional.of(
-                        new Prepared(new LockPairs(own, agents, callers, "lock", 0), 1, shape(Map.of()), own::close));
+                Optional<Prepared> prepared = talks(own, callers, callers, prefix, "lock", 0);
+                yield prepared.map(ready -> new Prepared(ready.step(), ready.unitsPerTurn(), ready.shape(), () -> {
+                    ready.after().run();
+                    own.close();
+                }));
             }
-            case Operations.LIMIT_PAIR -> {
-                Agents agents = agents(prefix, callers);
-                yield Prepared.of(
-                        new LockPairs(channels, agents, callers, "limit", LIMIT_KEYS),
-                        shape(Map.of("keys", LIMIT_KEYS)));
-            }
+            case Operations.LIMIT_PAIR ->
+                talks(channels, callers, Math.max(FEWEST_TALKS, callers / HOST), prefix, "limit", LIMIT_KEYS);
             case Operations.HEARTBEAT -> Optional.of(streams(prefix, callers));
             case Operations.HEARTBEAT_UNARY ->
                 Prepared.of(Heartbeats.unary(channels, agents(prefix, callers), callers), shape(Map.of()));
             case Operations.REGISTER -> Prepared.of(new Registrations(channels, prefix + "r-"), shape(Map.of()));
             default -> Optional.empty();
         };
+    }
+
+    /** Pairs over so many streams, which callers share evenly. */
+    private Optional<Prepared> talks(Channels over, int callers, int streams, String prefix, String kind, int names) {
+        Agents agents = agents(prefix, callers);
+        List<Talk> talks = IntStream.range(0, streams)
+                .mapToObj(i -> new Talk(CoordinatorGrpc.newStub(over.of(i))))
+                .toList();
+        Map<String, Object> shape = new TreeMap<>(Map.of("streams", streams));
+        if (names > 0) {
+            shape.put("keys", names);
+        }
+        return Optional.of(new Prepared(
+                new LockPairs(talks, agents, callers, kind, names), 1, shape(shape), () -> talks.forEach(Talk::end)));
     }
 
     private Prepared streams(String prefix, int callers) {

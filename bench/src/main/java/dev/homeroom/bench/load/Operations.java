@@ -6,11 +6,13 @@ public final class Operations {
     public static final String HEARTBEAT = "heartbeat";
     /** One call a heartbeat. */
     public static final String HEARTBEAT_UNARY = "heartbeat unary";
-    /** Acquire and release of a lock nobody else wants, with a fencing token. */
+    /** Acquire and release of a lock nobody else wants, with a fencing token; over streams, where there are such. */
     public static final String LOCK_PAIR = "lock pair";
+    /** The same with a call for each request. */
+    public static final String LOCK_PAIR_UNARY = "lock pair unary";
     /** The same by callers that have a connection each, as processes of their own would. */
     public static final String LOCK_PAIR_APART = "lock pair, own connections";
-    /** Acquire and release of a permit. */
+    /** Acquire and release of a permit, over streams. */
     public static final String LIMIT_PAIR = "limit pair";
     /** A new session with a lease. */
     public static final String REGISTER = "register";

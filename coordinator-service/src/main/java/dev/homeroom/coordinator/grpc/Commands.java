@@ -18,6 +18,7 @@ import dev.homeroom.coordinator.v1.ReleaseRequest;
 import dev.homeroom.coordinator.v1.RenewRequest;
 import dev.homeroom.coordinator.v1.RequestId;
 import dev.homeroom.coordinator.v1.Terms;
+import dev.homeroom.coordinator.v1.UseRateRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,28 @@ final class Commands {
                 Named.kind(request.getKind()),
                 request.getName(),
                 request.getToken());
+    }
+
+    static Command.Consume consume(UseRateRequest request) {
+        return new Command.Consume(
+                request.getSession(),
+                request.getIncarnation(),
+                request(request.getRequest()),
+                request.getKey(),
+                amount(request));
+    }
+
+    static Command.Refund refund(UseRateRequest request) {
+        return new Command.Refund(
+                request.getSession(),
+                request.getIncarnation(),
+                request(request.getRequest()),
+                request.getKey(),
+                amount(request));
+    }
+
+    private static double amount(UseRateRequest request) {
+        return request.getAmount() == 0 ? 1 : request.getAmount();
     }
 
     static Request request(RequestId id) {

@@ -51,6 +51,8 @@ import dev.homeroom.coordinator.v1.RenewTasksRequest;
 import dev.homeroom.coordinator.v1.RenewTasksResponse;
 import dev.homeroom.coordinator.v1.Resource;
 import dev.homeroom.coordinator.v1.Session;
+import dev.homeroom.coordinator.v1.SessionReply;
+import dev.homeroom.coordinator.v1.SessionRequest;
 import dev.homeroom.coordinator.v1.UseRateRequest;
 import dev.homeroom.coordinator.v1.UseRateResponse;
 import dev.homeroom.coordinator.v1.WatchEvent;
@@ -71,6 +73,7 @@ public class CoordinatorEndpoint extends CoordinatorGrpc.CoordinatorImplBase {
     private final AffinityCalls affinities;
     private final ChangeCalls changes;
     private final TaskCalls tasks;
+    private final SessionOperations operations;
 
     /** Over what the operations have in common, by subject. */
     @Inject
@@ -80,13 +83,15 @@ public class CoordinatorEndpoint extends CoordinatorGrpc.CoordinatorImplBase {
             LimitCalls limits,
             AffinityCalls affinities,
             ChangeCalls changes,
-            TaskCalls tasks) {
+            TaskCalls tasks,
+            SessionOperations operations) {
         this.sessions = sessions;
         this.grants = grants;
         this.limits = limits;
         this.affinities = affinities;
         this.changes = changes;
         this.tasks = tasks;
+        this.operations = operations;
     }
 
     @Override
@@ -122,6 +127,11 @@ public class CoordinatorEndpoint extends CoordinatorGrpc.CoordinatorImplBase {
     @Override
     public StreamObserver<HeartbeatsRequest> keepAlive(StreamObserver<HeartbeatsResponse> out) {
         return sessions.keepAlive(out);
+    }
+
+    @Override
+    public StreamObserver<SessionRequest> converse(StreamObserver<SessionReply> out) {
+        return operations.converse(out);
     }
 
     @Override

@@ -51,11 +51,7 @@ public class GrantCalls {
                     caller -> Commands.acquireAll(request, caller),
                     Commands.patience(request.getTerms()),
                     Answer.GrantedAll.class,
-                    answer -> {
-                        var response = AcquireAllResponse.newBuilder();
-                        answer.grants().forEach(grant -> response.addGrants(Messages.grant(grant)));
-                        return response.build();
-                    });
+                    Messages::grantedAll);
         } catch (RuntimeException e) {
             out.onError(Problems.status(e));
         }
@@ -66,15 +62,7 @@ public class GrantCalls {
     }
 
     void release(ReleaseRequest request, StreamObserver<ReleaseResponse> out) {
-        calls.ask(
-                out,
-                caller -> Commands.release(request),
-                Answer.Released.class,
-                answer -> answer.available() == 0
-                        ? ReleaseResponse.getDefaultInstance()
-                        : ReleaseResponse.newBuilder()
-                                .setAvailable(answer.available())
-                                .build());
+        calls.ask(out, caller -> Commands.release(request), Answer.Released.class, Messages::released);
     }
 
     void force(ForceReleaseRequest request, StreamObserver<ForceReleaseResponse> out) {

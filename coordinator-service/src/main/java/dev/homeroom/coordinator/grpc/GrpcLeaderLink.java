@@ -9,6 +9,7 @@ import dev.homeroom.coordinator.Cluster;
 import dev.homeroom.coordinator.ClusterChange;
 import dev.homeroom.coordinator.ClusterView;
 import dev.homeroom.coordinator.Coordinator;
+import dev.homeroom.coordinator.HandOut;
 import dev.homeroom.coordinator.LeaderLink;
 import dev.homeroom.coordinator.Member;
 import dev.homeroom.coordinator.Unanswered;
@@ -190,6 +191,11 @@ public class GrpcLeaderLink implements LeaderLink {
 
         @Override
         public void onSuccess(ForwardReply reply) {
+            HandOut.whole(() -> handOut(reply));
+            lane.landed();
+        }
+
+        private void handOut(ForwardReply reply) {
             for (int i = 0; i < message.size(); i++) {
                 CompletableFuture<Answer> answer = message.get(i).answer();
                 try {
@@ -201,7 +207,6 @@ public class GrpcLeaderLink implements LeaderLink {
                             new Unanswered(Reason.INDETERMINATE, "The leader's reply cannot be read: " + e));
                 }
             }
-            lane.landed();
         }
 
         private static void settle(CompletableFuture<Answer> answer, ForwardResult result) {

@@ -127,42 +127,11 @@ public class LimitCalls {
     }
 
     void consume(UseRateRequest request, StreamObserver<UseRateResponse> out) {
-        calls.ask(
-                out,
-                caller -> new Command.Consume(
-                        request.getSession(),
-                        request.getIncarnation(),
-                        Commands.request(request.getRequest()),
-                        request.getKey(),
-                        amount(request)),
-                Answer.Consumed.class,
-                LimitCalls::used);
+        calls.ask(out, caller -> Commands.consume(request), Answer.Consumed.class, Messages::used);
     }
 
     void refund(UseRateRequest request, StreamObserver<UseRateResponse> out) {
-        calls.ask(
-                out,
-                caller -> new Command.Refund(
-                        request.getSession(),
-                        request.getIncarnation(),
-                        Commands.request(request.getRequest()),
-                        request.getKey(),
-                        amount(request)),
-                Answer.Consumed.class,
-                LimitCalls::used);
-    }
-
-    private static double amount(UseRateRequest request) {
-        return request.getAmount() == 0 ? 1 : request.getAmount();
-    }
-
-    private static UseRateResponse used(Answer.Consumed answer) {
-        UseRateResponse.Builder response =
-                UseRateResponse.newBuilder().setTaken(answer.taken()).setAvailable(answer.available());
-        if (!answer.taken() && answer.retryAfterMillis() >= 0) {
-            response.setRetryAfter(Times.duration(answer.retryAfterMillis()));
-        }
-        return response.build();
+        calls.ask(out, caller -> Commands.refund(request), Answer.Consumed.class, Messages::used);
     }
 
     private static Limit.Builder limit(Answer.OneLimit answer) {

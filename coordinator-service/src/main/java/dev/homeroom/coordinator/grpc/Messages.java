@@ -6,17 +6,20 @@ import dev.homeroom.coordinator.core.Profile;
 import dev.homeroom.coordinator.core.SessionView;
 import dev.homeroom.coordinator.core.Tally;
 import dev.homeroom.coordinator.desk.Figures;
+import dev.homeroom.coordinator.v1.AcquireAllResponse;
 import dev.homeroom.coordinator.v1.Assignment;
 import dev.homeroom.coordinator.v1.Codebase;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.HeartbeatResult;
 import dev.homeroom.coordinator.v1.Holder;
 import dev.homeroom.coordinator.v1.RankedSession;
+import dev.homeroom.coordinator.v1.ReleaseResponse;
 import dev.homeroom.coordinator.v1.Revocation;
 import dev.homeroom.coordinator.v1.Score;
 import dev.homeroom.coordinator.v1.ScorePart;
 import dev.homeroom.coordinator.v1.Session;
 import dev.homeroom.coordinator.v1.Statistics;
+import dev.homeroom.coordinator.v1.UseRateResponse;
 
 /** The core's answers in the words of the contract. */
 final class Messages {
@@ -86,6 +89,29 @@ final class Messages {
 
     static Grant granted(Answer.Granted granted) {
         return grant(granted.grant()).setAvailable(granted.available()).build();
+    }
+
+    static UseRateResponse used(Answer.Consumed answer) {
+        UseRateResponse.Builder response =
+                UseRateResponse.newBuilder().setTaken(answer.taken()).setAvailable(answer.available());
+        if (!answer.taken() && answer.retryAfterMillis() >= 0) {
+            response.setRetryAfter(Times.duration(answer.retryAfterMillis()));
+        }
+        return response.build();
+    }
+
+    static AcquireAllResponse grantedAll(Answer.GrantedAll granted) {
+        AcquireAllResponse.Builder response = AcquireAllResponse.newBuilder();
+        granted.grants().forEach(grant -> response.addGrants(grant(grant)));
+        return response.build();
+    }
+
+    static ReleaseResponse released(Answer.Released released) {
+        return released.available() == 0
+                ? ReleaseResponse.getDefaultInstance()
+                : ReleaseResponse.newBuilder()
+                        .setAvailable(released.available())
+                        .build();
     }
 
     static Grant.Builder grant(GrantView view) {

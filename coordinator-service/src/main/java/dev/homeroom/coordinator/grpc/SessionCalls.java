@@ -44,9 +44,13 @@ public class SessionCalls {
     void register(RegisterSessionRequest request, StreamObserver<Session> out) {
         calls.ask(
                 out,
-                caller -> Commands.register(request, heartbeatMillis),
+                caller -> registration(request),
                 Answer.OneSession.class,
                 answer -> Messages.session(answer.session()).build());
+    }
+
+    Command.Register registration(RegisterSessionRequest request) {
+        return Commands.register(request, heartbeatMillis);
     }
 
     void release(ReleaseSessionRequest request, StreamObserver<ReleaseSessionResponse> out) {
@@ -137,7 +141,8 @@ public class SessionCalls {
         return new Pipeline<>(call, request -> beats(caller, request), HeartbeatsRequest::getHeartbeatsCount);
     }
 
-    private CompletionStage<HeartbeatsResponse> beats(Caller caller, HeartbeatsRequest request) {
+    /** Heartbeats, each for itself. */
+    CompletionStage<HeartbeatsResponse> beats(Caller caller, HeartbeatsRequest request) {
         long now = clock.millis();
         return calls.each(
                         caller,

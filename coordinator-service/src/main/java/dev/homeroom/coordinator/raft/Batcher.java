@@ -1,6 +1,7 @@
 package dev.homeroom.coordinator.raft;
 
 import dev.homeroom.coordinator.CommandMeter;
+import dev.homeroom.coordinator.HandOut;
 import dev.homeroom.coordinator.Unanswered;
 import dev.homeroom.coordinator.Unanswered.Reason;
 import dev.homeroom.coordinator.codec.BatchCodec;
@@ -255,15 +256,19 @@ final class Batcher implements AutoCloseable {
                         (answers, failure) -> {
                             flights.release();
                             meter.batch(batch.size(), entry.length, System.nanoTime() - start, failure == null);
-                            if (failure != null) {
-                                batch.forEach(waiting -> waiting.answer().completeExceptionally(failure));
-                            } else {
-                                for (int i = 0; i < batch.size(); i++) {
-                                    batch.get(i).answer().complete(answers.get(i));
-                                }
-                            }
+                            HandOut.whole(() -> handOut(batch, answers, failure));
                         },
                         handing);
+    }
+
+    private static void handOut(List<Waiting> batch, List<Answer> answers, @Nullable Throwable failure) {
+        if (failure != null) {
+            batch.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(answers.get(i));
+        }
     }
 
     private void refuseWaiting() {
