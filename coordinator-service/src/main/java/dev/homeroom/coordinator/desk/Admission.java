@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How many commands each caller has in flight on this replica. While less than half of the room is taken, everybody is
  * admitted; above, nobody gets more than an equal share, so that whoever floods is refused and the others go on.
- * Thread-safe, without locks on the common path.
+ * Thread-safe.
  *
  * <p>At worst one and a half times {@link #room} is in flight (and {@link #FLOOR} for each caller), which stays below
  * what the link to the leader and the leader's queue take.
@@ -15,12 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Admission {
     /** Whoever has fewer in flight is admitted always. */
     public static final int FLOOR = 16;
-    /** Callers remembered before those with nothing in flight are forgotten. */
-    private static final int REMEMBERED = 10_000;
 
     private final int room;
-    private final ConcurrentMap<String, AtomicInteger> callers = new ConcurrentHashMap<>();
-    private final AtomicInteger active = new AtomicInteger();
+    /** How many each caller has in flight; nobody stays in it with none. */
+    private final ConcurrentMap<String, Integer> callers = new ConcurrentHashMap<>();
+
     private final AtomicInteger total = new AtomicInteger();
 
     /** With room for so many commands. */
@@ -30,37 +29,23 @@ public final class Admission {
 
     /** Counts one more of this caller; false when it has too many: then nothing is counted. */
     public boolean enter(String subject) {
-        AtomicInteger own = callers.computeIfAbsent(subject, name -> new AtomicInteger());
-        int mine = own.incrementAndGet();
+        int mine = callers.merge(subject, 1, Integer::sum);
         int now = total.incrementAndGet();
-        int others = mine == 1 ? active.incrementAndGet() : active.get();
-        if (mine <= FLOOR || now <= room / 2 || mine <= room / Math.max(1, others)) {
+        if (mine <= FLOOR || now <= room / 2 || mine <= room / Math.max(1, callers.size())) {
             return true;
         }
-        left(own);
+        leave(subject);
         return false;
     }
 
     /** One of this caller that had entered is answered. */
     public void leave(String subject) {
-        AtomicInteger own = callers.get(subject);
-        if (own != null) {
-            left(own);
-        }
+        total.decrementAndGet();
+        callers.computeIfPresent(subject, (name, own) -> own == 1 ? null : own - 1);
     }
 
     /** How many are in flight. */
     public int inFlight() {
         return total.get();
-    }
-
-    private void left(AtomicInteger own) {
-        total.decrementAndGet();
-        if (own.decrementAndGet() == 0) {
-            active.decrementAndGet();
-            if (callers.size() > REMEMBERED) {
-                callers.values().removeIf(count -> count.get() == 0);
-            }
-        }
     }
 }

@@ -20,6 +20,7 @@ public final class Watch {
     private final Runnable readable;
     private final Deque<WatchEvent> waiting = new ArrayDeque<>();
     private @Nullable Cursor after;
+    private boolean begun;
     private boolean overrun;
     private boolean closed;
 
@@ -49,6 +50,11 @@ public final class Watch {
         watches.left(this);
     }
 
+    /** Only for the thread of {@link Watches}: whether it was told where it begins. */
+    boolean begun() {
+        return begun;
+    }
+
     /** Only for the thread of {@link Watches}: where the client stands; null before it has begun. */
     @Nullable
     Cursor after() {
@@ -57,6 +63,7 @@ public final class Watch {
 
     /** Begins here; it goes on after the place it gave, if it gave one. */
     void begin(Cursor at) {
+        begun = true;
         tell(List.of(new WatchEvent.Begun(at)));
         after = at;
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,13 +80,12 @@ final class Watches implements AutoCloseable {
     }
 
     private void run() {
-        Set<Watch> begun = Collections.newSetFromMap(new WeakHashMap<>());
         while (!closed) {
             try {
                 if (signal.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
                     signal.drainPermits();
                     for (Watch watch : watching) {
-                        if (begun.add(watch)) {
+                        if (!watch.begun()) {
                             begin(watch);
                         }
                     }
@@ -117,7 +115,8 @@ final class Watches implements AutoCloseable {
 
     /** All of them read the trail once, from the place of the one that is furthest behind. */
     private void tell() {
-        List<Watch> all = List.copyOf(watching);
+        // Whoever came since has not begun: its first event must say where it begins.
+        List<Watch> all = watching.stream().filter(Watch::begun).toList();
         Cursor oldest = null;
         for (Watch watch : all) {
             Cursor after = watch.after();
@@ -130,9 +129,6 @@ final class Watches implements AutoCloseable {
         }
         Trail trail = since(oldest);
         for (Watch watch : all) {
-            if (watch.after() == null) {
-                continue;
-            }
             if (!trail.complete() && isGone(watch.after(), trail)) {
                 watch.missed(before(trail.changes().getFirst().at()));
             }

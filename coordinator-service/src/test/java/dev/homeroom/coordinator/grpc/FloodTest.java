@@ -22,9 +22,12 @@ import dev.homeroom.local.token.TokenRequest;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ReplicaResource.class)
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(JwtResource.class)
+@TestProfile(FloodTest.SmallRoom.class)
 class FloodTest {
     private static final int FLOOD = 60;
     private static final int ITEMS = 1_000;
@@ -47,6 +51,14 @@ class FloodTest {
 
     @Inject
     CoordinatorConfig config;
+
+    /** So little room that one message of a flood is more than an entry of the log can take out of it in time. */
+    public static final class SmallRoom implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("homeroom.coordinator.desk.in-flight", "64");
+        }
+    }
 
     @AfterEach
     void close() {
