@@ -13,6 +13,7 @@ import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.NewTask;
 import dev.homeroom.queue.core.Outcome;
 import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.Place;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Receipt;
 import dev.homeroom.queue.core.Rejection;
@@ -102,7 +103,15 @@ public final class TaskQueue {
             if (rejection != null) {
                 return CompletableFuture.failedFuture(new QueueException(rejection));
             }
-            var only = new Candidate(id, task.priority(), task.lesson(), task.limits());
+            var only = new Candidate(
+                    id,
+                    task.type(),
+                    task.priority(),
+                    task.runAt(),
+                    task.lesson(),
+                    task.limits(),
+                    task.capabilities(),
+                    Place.UNKNOWN);
             var claim = new Claim(owner, request, ClaimFilter.ANY, only, 1, ttl, false);
             return claims.claim(claim)
                     .thenCompose(tasks -> tasks.stream()

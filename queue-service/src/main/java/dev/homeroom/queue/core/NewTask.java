@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt when it becomes due; takes the place of {@code delay}. A time that is past counts as now
  * @param maxAttempts after so many attempts a failure is final
  * @param limits the keys of the limits it needs
+ * @param capabilities what a session must be able to do to get it
  * @param resolver a hint at who can do it
  * @param deadline after this it is of no use
  * @param by the subject that enqueued it
@@ -34,6 +35,7 @@ public record NewTask(
         @Nullable Instant runAt,
         int maxAttempts,
         List<String> limits,
+        List<String> capabilities,
         @Nullable String resolver,
         @Nullable Instant deadline,
         String by) {}

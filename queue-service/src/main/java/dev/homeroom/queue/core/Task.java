@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt when it became or becomes due
  * @param maxAttempts after so many attempts a failure is final
  * @param limits the keys of the limits it needs
+ * @param capabilities what a session must be able to do to get it
  * @param resolver a hint at who can do it
  * @param deadline after this it is of no use
  * @param createdAt when it was enqueued
@@ -37,6 +38,7 @@ public record Task(
         Instant runAt,
         int maxAttempts,
         List<String> limits,
+        List<String> capabilities,
         @Nullable String resolver,
         @Nullable Instant deadline,
         Instant createdAt,

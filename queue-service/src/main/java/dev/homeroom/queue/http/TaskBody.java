@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt when it is due
  * @param maxAttempts 1 to 100; after so many a failure is final
  * @param limits up to 8 keys of limits it needs
+ * @param capabilities up to 20 that a session must have to get it
  * @param resolver a hint at who can do it
  * @param deadline after this it is of no use
  */
@@ -31,5 +32,6 @@ public record TaskBody(
         @Nullable Instant runAt,
         @Nullable Integer maxAttempts,
         @Nullable List<@Nullable String> limits,
+        @Nullable List<@Nullable String> capabilities,
         @Nullable String resolver,
         @Nullable Instant deadline) {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TaskIntake {
     private static final int LIMITS = 8;
+    private static final int CAPABILITIES = 20;
 
     /** The same content gives the same text, in whatever order its members came. */
     private static final ObjectMapper CANONICAL =
@@ -59,6 +60,7 @@ public class TaskIntake {
                 body.runAt(),
                 Checks.range("maxAttempts", body.maxAttempts(), settings.maxRetries() + 1, 1, 100),
                 Checks.names("limits", body.limits(), LIMITS),
+                Checks.names("capabilities", body.capabilities(), CAPABILITIES),
                 Checks.optionalName("resolver", body.resolver()),
                 body.deadline(),
                 by);

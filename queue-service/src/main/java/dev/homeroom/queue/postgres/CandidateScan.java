@@ -2,6 +2,7 @@ package dev.homeroom.queue.postgres;
 
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.Place;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +38,10 @@ final class CandidateScan {
     private static String scan(String ranges, String condition) {
         return """
                 SELECT c.* FROM generate_series(9, 0, -1) AS p(priority) %s CROSS JOIN LATERAL (
-                    SELECT s.id, s.priority, s.run_at, s.lesson, s.limits FROM queue.task_state s
+                    SELECT s.id, s.type, s.priority, s.run_at, s.lesson, s.limits, s.capabilities, s.host, s.repo
+                    FROM queue.task_state s
                     WHERE s.state = 'pending' AND s.priority = p.priority AND s.run_at <= now() %s
+                        AND (s.deadline IS NULL OR s.deadline > now())
                         AND (s.limits IS NULL OR NOT s.limits && $2::text[])
                     ORDER BY s.run_at, s.id LIMIT $1
                 ) c ORDER BY c.priority DESC, c.run_at, c.id LIMIT $1
@@ -51,9 +54,13 @@ final class CandidateScan {
             for (var row : rows) {
                 candidates.add(new Candidate(
                         row.getUUID("id"),
+                        row.getString("type"),
                         row.getInteger("priority"),
+                        TaskRows.required(row, "run_at"),
                         row.getString("lesson"),
-                        TaskRows.texts(row, "limits")));
+                        TaskRows.texts(row, "limits"),
+                        TaskRows.texts(row, "capabilities"),
+                        new Place(row.getString("host"), row.getString("repo"))));
             }
             return candidates;
         });

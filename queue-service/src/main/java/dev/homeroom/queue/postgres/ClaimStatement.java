@@ -34,7 +34,7 @@ final class ClaimStatement {
             ), c AS (
                 UPDATE queue.task_state s
                 SET state = 'claimed', token = i.token, session = i.session, incarnation = i.incarnation,
-                    claim_seq = i.seq, claim_deadline = i.deadline, attempt = s.attempt + 1, version = s.version + 1
+                    claim_seq = i.seq, claim_deadline = i.deadline, claimed_at = now(), attempt = s.attempt + 1, version = s.version + 1
                 FROM i
                 WHERE s.id = i.id AND %s
                 RETURNING new.*, old.state AS from_state

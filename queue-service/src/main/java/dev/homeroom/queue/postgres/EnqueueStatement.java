@@ -30,20 +30,23 @@ final class EnqueueStatement {
             WITH i AS (
                 SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::int[],
                     $8::text[], $9::bigint[], $10::timestamptz[], $11::int[], $12::text[], $13::text[],
-                    $14::timestamptz[], $15::text[])
+                    $14::timestamptz[], $15::text[], $16::text[])
                 AS i(id, type, payload, idempotency_key, key_hash, content_hash, priority,
-                    lesson, delay_ms, run_at, max_attempts, limits, resolver, deadline, created_by)
+                    lesson, delay_ms, run_at, max_attempts, limits, resolver, deadline, created_by, capabilities)
             ), t AS (
                 INSERT INTO queue.task (id, type, payload, idempotency_key, key_hash, content_hash, priority, lesson,
-                    limits, resolver, run_at, deadline, max_attempts, created_at, created_by)
+                    limits, capabilities, resolver, run_at, deadline, max_attempts, created_at, created_by)
                 SELECT id, type, payload::json, idempotency_key, key_hash, content_hash, priority, lesson,
-                    limits::text[], resolver, greatest(now(), coalesce(run_at, now() + delay_ms * interval '1 ms')),
+                    limits::text[], capabilities::text[], resolver, greatest(now(), coalesce(run_at, now() + delay_ms * interval '1 ms')),
                     deadline, max_attempts, now(), created_by
                 FROM i ON CONFLICT DO NOTHING
-                RETURNING id, type, priority, lesson, limits, run_at, max_attempts, created_at
+                RETURNING id, type, priority, lesson, limits, capabilities, run_at, deadline, max_attempts, created_at
             ), s AS (
-                INSERT INTO queue.task_state (id, state, priority, max_attempts, run_at, type, lesson, limits)
-                SELECT id, 'pending', priority, max_attempts, run_at, type, lesson, nullif(limits, '{}') FROM t
+                INSERT INTO queue.task_state (id, state, priority, max_attempts, run_at, deadline, type, lesson, limits,
+                    capabilities, lane)
+                SELECT id, 'pending', priority, max_attempts, run_at, deadline, type, lesson, nullif(limits, '{}'),
+                    nullif(capabilities, '{}'), queue.lane(type, lesson, limits)
+                FROM t
             ), x AS (
                 INSERT INTO queue.transition (task, version, at, to_state, cause, type, lesson, attempt, run_at)
                 SELECT id, 1, created_at, 'pending', 'enqueued', type, lesson, 0, run_at FROM t
@@ -95,7 +98,8 @@ final class EnqueueStatement {
                 .addArrayOfString(texts(tasks, t -> Columns.arrayLiteral(t.limits())))
                 .addArrayOfString(texts(tasks, NewTask::resolver))
                 .addValue(times(tasks, NewTask::deadline))
-                .addArrayOfString(texts(tasks, NewTask::by));
+                .addArrayOfString(texts(tasks, NewTask::by))
+                .addArrayOfString(texts(tasks, t -> Columns.arrayLiteral(t.capabilities())));
     }
 
     private static Map<UUID, Inserted> inserted(RowSet<Row> rows) {
@@ -167,6 +171,7 @@ final class EnqueueStatement {
                 inserted.runAt(),
                 task.maxAttempts(),
                 task.limits(),
+                task.capabilities(),
                 task.resolver(),
                 task.deadline(),
                 inserted.createdAt(),

@@ -18,10 +18,11 @@ final class Guards {
      *     ended even though its end has not arrived here yet. Without this, claims would wait for Kafka.
      * <li>{@code s.run_at <= now()}: between scan and grant the task may have been finished with a retry or a snooze;
      *     it must not start early.
+     * <li>{@code s.deadline > now()}: after its deadline a task is of no use.
      * </ul>
      */
-    static final String CLAIM =
-            "s.token < i.token AND (s.state = 'claimed' OR s.state = 'pending' AND s.run_at <= now())";
+    static final String CLAIM = "s.token < i.token AND (s.state = 'claimed'"
+            + " OR s.state = 'pending' AND s.run_at <= now() AND (s.deadline IS NULL OR s.deadline > now()))";
 
     /**
      * A holder finishes its attempt.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRows {
     /** The columns of {@link #task(Row)} that come from {@code queue.task t}. */
     static final String TASK = "t.id, t.type, t.payload::text AS payload, t.idempotency_key, t.priority, t.lesson,"
-            + " t.max_attempts, t.limits, t.resolver, t.deadline, t.created_at";
+            + " t.max_attempts, t.limits, t.capabilities, t.resolver, t.deadline, t.created_at";
 
     /** A task wherever it stands: its row while it is unfinished, its last transition always. */
     static final String NOW = "SELECT " + TASK + ", coalesce(s.state, x.to_state) AS status,"
@@ -46,6 +46,7 @@ final class TaskRows {
                 required(row, "run_at"),
                 row.getInteger("max_attempts"),
                 texts(row, "limits"),
+                texts(row, "capabilities"),
                 row.getString("resolver"),
                 instant(row, "deadline"),
                 required(row, "created_at"),

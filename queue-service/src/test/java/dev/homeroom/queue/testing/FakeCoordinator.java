@@ -23,6 +23,7 @@ import dev.homeroom.queue.core.CoordinatorProblem;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.Place;
 import dev.homeroom.queue.core.RenewAnswer;
 import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.TaskGrant;
@@ -182,9 +183,13 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                 claim.getCandidatesList().stream()
                         .map(c -> new Candidate(
                                 UUID.fromString(c.getTask()),
+                                "",
                                 c.getPriority(),
+                                Instant.EPOCH,
                                 c.getLesson().isEmpty() ? null : c.getLesson(),
-                                c.getLimitsList().stream().toList()))
+                                c.getLimitsList().stream().toList(),
+                                c.getCapabilitiesList().stream().toList(),
+                                Place.UNKNOWN))
                         .toList());
     }
 

@@ -13,12 +13,14 @@ import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.Outcome;
 import dev.homeroom.queue.core.Owner;
+import dev.homeroom.queue.core.Place;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RenewAnswer;
 import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.TaskGrant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -167,7 +169,7 @@ public abstract class GrantAuthorityContract {
 
     private static List<Candidate> candidates(UUID... tasks) {
         return Stream.of(tasks)
-                .map(task -> new Candidate(task, 5, null, List.of()))
+                .map(task -> new Candidate(task, "build", 5, Instant.EPOCH, null, List.of(), List.of(), Place.UNKNOWN))
                 .toList();
     }
 }

@@ -30,6 +30,7 @@ public final class Tasks {
                 null,
                 4,
                 List.of(),
+                List.of(),
                 null,
                 null,
                 "t");
@@ -38,25 +39,65 @@ public final class Tasks {
     /** A task of a lesson. */
     public static NewTask ofLesson(String lesson) {
         return new NewTask(
-                EventIds.fresh(), "build", "{}", null, 5, lesson, Duration.ZERO, null, 4, List.of(), null, null, "t");
+                EventIds.fresh(),
+                "build",
+                "{}",
+                null,
+                5,
+                lesson,
+                Duration.ZERO,
+                null,
+                4,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                "t");
     }
 
     /** A task that may be attempted so often. */
     public static NewTask withAttempts(int most) {
         return new NewTask(
-                EventIds.fresh(), "build", "{}", null, 5, null, Duration.ZERO, null, most, List.of(), null, null, "t");
+                EventIds.fresh(),
+                "build",
+                "{}",
+                null,
+                5,
+                null,
+                Duration.ZERO,
+                null,
+                most,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                "t");
     }
 
     /** A task that is due later. */
     public static NewTask later(Duration delay) {
-        return new NewTask(EventIds.fresh(), "build", "{}", null, 5, null, delay, null, 4, List.of(), null, null, "t");
+        return new NewTask(
+                EventIds.fresh(), "build", "{}", null, 5, null, delay, null, 4, List.of(), List.of(), null, null, "t");
     }
 
     /** A task with an idempotency key. */
     public static NewTask keyed(String key, String payload) {
         var hash = new IdempotencyKey(key, hash(key), hash(payload));
         return new NewTask(
-                EventIds.fresh(), "build", payload, hash, 5, null, Duration.ZERO, null, 4, List.of(), null, null, "t");
+                EventIds.fresh(),
+                "build",
+                payload,
+                hash,
+                5,
+                null,
+                Duration.ZERO,
+                null,
+                4,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                "t");
     }
 
     private static UUID hash(String text) {
