@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param to {@code pending}, {@code claimed}, {@code completed}, {@code skipped}, {@code failed} or {@code cancelled}
  * @param cause {@code enqueued}, {@code claimed}, {@code completed}, {@code skipped}, {@code failed},
  *     {@code retry}, {@code released}, {@code snoozed}, {@code cancelled}, {@code expired}, {@code session-failed},
- *     {@code repaired}
+ *     {@code repaired}, {@code retried}, {@code deadline}
  * @param type the task's type
  * @param lesson the lesson it belongs to
  * @param session the session that held or holds it

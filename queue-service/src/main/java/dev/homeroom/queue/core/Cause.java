@@ -13,7 +13,11 @@ public enum Cause {
     CANCELLED("cancelled"),
     EXPIRED("expired"),
     SESSION_FAILED("session-failed"),
-    REPAIRED("repaired");
+    REPAIRED("repaired"),
+    /** A task that was over is to be done after all: somebody asked for it. */
+    RETRIED("retried"),
+    /** Its deadline passed before it was done. */
+    DEADLINE("deadline");
 
     private final String word;
 
