@@ -32,12 +32,13 @@ final class Cluster implements AutoCloseable {
 
     private final Network network = new Network(REPLICAS);
     private final List<Node> nodes = new ArrayList<>();
+    private final TokenIssuer tokens;
 
     /** Starts all replicas and returns when each knows a leader. */
     Cluster(Path directory) {
         Directories.delete(directory);
         try {
-            TokenIssuer tokens = TokenIssuer.openOrCreate(directory.resolve("keys"));
+            tokens = TokenIssuer.openOrCreate(directory.resolve("keys"));
             Path serviceToken = directory.resolve("service.jwt");
             tokens.issueTo(serviceToken, TokenRequest.of("homeroom", "service").livingFor(TOKENS_LIVE));
             for (int i = 0; i < REPLICAS; i++) {
@@ -89,6 +90,11 @@ final class Cluster implements AutoCloseable {
                 + IntStream.range(0, REPLICAS)
                         .mapToObj(i -> Network.name(i) + ".service")
                         .collect(Collectors.joining(","));
+    }
+
+    /** A token of an agent, for callers that bring their own connection. */
+    String agentToken() {
+        return tokens.issue(TokenRequest.of("restarts", "agent").livingFor(TOKENS_LIVE));
     }
 
     List<Node> nodes() {
