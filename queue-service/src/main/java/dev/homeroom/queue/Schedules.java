@@ -46,6 +46,11 @@ public class Schedules {
         await("sweep", parts.sweep().run().toCompletableFuture());
     }
 
+    @Scheduled(every = "PT10S", delayed = "PT10S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sumUp() throws InterruptedException, TimeoutException {
+        await("summing up", housekeeping.sumUp().toCompletableFuture());
+    }
+
     @Scheduled(every = "PT1H", delayed = "PT1M", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void keepHouse() throws InterruptedException, TimeoutException {
         await("housekeeping", housekeeping.round(settings.historyRetention()).toCompletableFuture());

@@ -50,6 +50,9 @@ final class EnqueueStatement {
             ), x AS (
                 INSERT INTO queue.transition (task, version, at, to_state, cause, type, lesson, attempt, run_at)
                 SELECT id, 1, created_at, 'pending', 'enqueued', type, lesson, 0, run_at FROM t
+            ), tally AS (
+                INSERT INTO queue.tally (status, lesson, tasks)
+                SELECT 'enqueued', lesson, count(*) FROM t WHERE lesson IS NOT NULL GROUP BY lesson
             )
             SELECT id, run_at, created_at FROM t
             """;

@@ -41,8 +41,8 @@ final class FinishStatement {
             """;
 
     private static final String TALLY =
-            "INSERT INTO queue.tally (status, tasks) SELECT to_state, count(*) FROM ends WHERE to_state <> 'pending'"
-                    + " GROUP BY to_state";
+            "INSERT INTO queue.tally (status, lesson, tasks) SELECT to_state, coalesce(lesson, ''), count(*) FROM ends"
+                    + " WHERE to_state <> 'pending' GROUP BY to_state, lesson";
 
     private static final String FINISH = """
             WITH i AS (

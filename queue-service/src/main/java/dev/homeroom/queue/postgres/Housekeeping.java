@@ -3,6 +3,7 @@ package dev.homeroom.queue.postgres;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the tables in bounds: partitions ahead, old history and what belongs to it away. Harmless to run anywhere, twice. */
@@ -28,10 +29,10 @@ public class Housekeeping {
             )
             """;
 
-    private static final String TALLY = """
-            WITH old AS (DELETE FROM queue.tally RETURNING status, tasks)
-            INSERT INTO queue.tally (status, tasks) SELECT status, sum(tasks) FROM old GROUP BY status
-            """;
+    /** Rows of the tally that one statement sums up. */
+    static final int SUMMED_AT_ONCE = 20_000;
+
+    private static final String SUM_UP = "SELECT queue.sum_up($1) AS summed";
 
     private final Database database;
 
@@ -45,10 +46,23 @@ public class Housekeeping {
         return database.run(AHEAD, Tuple.of(DAYS_AHEAD), _ -> DAYS_AHEAD);
     }
 
+    /**
+     * Sums up the tally, which every finishing statement appends to; answers how many rows it had. Often enough, reading
+     * it stays cheap.
+     */
+    public CompletionStage<Long> sumUp() {
+        return database.run(
+                        SUM_UP,
+                        Tuple.of(SUMMED_AT_ONCE),
+                        rows -> rows.iterator().next().getLong("summed"))
+                .thenCompose(summed -> summed < SUMMED_AT_ONCE
+                        ? CompletableFuture.completedStage(summed)
+                        : sumUp().thenApply(more -> summed + more));
+    }
+
     /** One round; answers how many tasks were purged, so that the caller can go on while it is the full number. */
     public CompletionStage<Integer> round(Duration retention) {
         return ahead().thenCompose(_ -> database.run(DROP, Tuple.of(retention.toSeconds()), _ -> 0))
-                .thenCompose(_ -> database.run(TALLY, Tuple.tuple(), _ -> 0))
                 .thenCompose(_ ->
                         database.run(PURGE, Tuple.of(retention.toSeconds(), PURGED_AT_ONCE), rows -> rows.rowCount()));
     }

@@ -30,7 +30,9 @@ final class TaskQueries {
             SELECT state AS status, count(*)::bigint AS tasks, count(*) FILTER (WHERE state = 'pending' AND run_at <= now()) AS due,
                 min(run_at) FILTER (WHERE state = 'pending' AND run_at <= now()) AS oldest
             FROM queue.task_state GROUP BY state
-            UNION ALL SELECT status, sum(tasks)::bigint, 0, NULL FROM queue.tally GROUP BY status
+            UNION ALL SELECT status, sum(tasks)::bigint, 0, NULL FROM (
+                SELECT status, tasks FROM queue.total WHERE lesson = '' UNION ALL SELECT status, tasks FROM queue.tally
+            ) AS ended WHERE status <> 'enqueued' GROUP BY status
             """;
 
     private final Database database;
