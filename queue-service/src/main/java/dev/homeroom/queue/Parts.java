@@ -1,18 +1,24 @@
 package dev.homeroom.queue;
 
 import dev.homeroom.queue.claim.Bell;
+import dev.homeroom.queue.claim.BoardKeeper;
 import dev.homeroom.queue.claim.Claim;
 import dev.homeroom.queue.claim.ClaimDesk;
 import dev.homeroom.queue.claim.ClaimRound;
 import dev.homeroom.queue.claim.Exhausted;
+import dev.homeroom.queue.claim.Finder;
 import dev.homeroom.queue.claim.TokenFloor;
 import dev.homeroom.queue.claim.WaitingRoom;
 import dev.homeroom.queue.coalesce.Coalescer;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.Outcome;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Ageing;
+import dev.homeroom.queue.core.order.Board;
+import dev.homeroom.queue.core.order.Fairness;
 import dev.homeroom.queue.finish.FinishDesk;
 import dev.homeroom.queue.finish.Releases;
 import dev.homeroom.queue.repair.Repairs;
@@ -44,18 +50,40 @@ public record Parts(
     /** Two sets of at most 200 at once, and twenty times as much waiting (measured; see {@link Coalescer.Bounds}). */
     static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 8_000);
 
+    /** A task rises by a level for each five minutes that it waits. */
+    static final Ageing AGEING = Ageing.of(Duration.ofMinutes(5));
+
     /** With the timing of production. */
     public static Parts of(TaskStore store, GrantAuthority authority) {
-        return of(store, authority, Sweep.UNDER_WAY, Sweep.GRACE);
+        return of(store, authority, AGEING, LessonWeights.EQUAL);
+    }
+
+    /** With this order, and the timing of production. */
+    public static Parts of(TaskStore store, GrantAuthority authority, Ageing ageing, LessonWeights weights) {
+        return of(store, authority, ageing, weights, Sweep.UNDER_WAY, Sweep.GRACE);
     }
 
     /** With another timing of the sweep. */
     public static Parts of(TaskStore store, GrantAuthority authority, Duration underWay, Duration grace) {
+        return of(store, authority, AGEING, LessonWeights.EQUAL, underWay, grace);
+    }
+
+    private static Parts of(
+            TaskStore store,
+            GrantAuthority authority,
+            Ageing ageing,
+            LessonWeights weights,
+            Duration underWay,
+            Duration grace) {
         var bell = new Bell();
         var releases = new Releases(authority, _ -> bell.ring());
         var floor = new TokenFloor(store, authority);
-        var round = new ClaimRound(store, authority, releases::add, floor, new Exhausted(System::nanoTime));
-        var claims = new ClaimDesk(store, round, LANE);
+        var board = new Board();
+        var keeper = new BoardKeeper(store, board, System::nanoTime, Instant.now());
+        var exhausted = new Exhausted(System::nanoTime);
+        var finder = new Finder(store, board, keeper, ageing, new Fairness(weights), exhausted);
+        var round = new ClaimRound(store, authority, releases::add, floor, finder);
+        var claims = new ClaimDesk(store, round, finder, keeper, LANE);
         var finishes = new FinishDesk(
                 store,
                 authority,
@@ -63,11 +91,11 @@ public record Parts(
                 () -> ThreadLocalRandom.current().nextDouble(),
                 LANE);
         var waiting =
-                new WaitingRoom(claims, store, (claim, tasks) -> handBack(finishes, claim, tasks), System::nanoTime);
+                new WaitingRoom(claims, (claim, tasks) -> handBack(finishes, claim, tasks), System::nanoTime);
         bell.heardBy(waiting::tick);
         var repairs = new Repairs();
         var sweep = new Sweep(store, authority, repairs, _ -> bell.ring(), underWay, grace);
-        var queue = new TaskQueue(store, authority, claims, finishes, waiting, Instant::now, LANE);
+        var queue = new TaskQueue(store, authority, claims, finishes, waiting, board, Instant::now, LANE);
         return new Parts(queue, waiting, releases, floor, sweep, repairs, bell);
     }
 

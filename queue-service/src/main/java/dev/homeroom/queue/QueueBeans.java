@@ -1,8 +1,10 @@
 package dev.homeroom.queue;
 
 import dev.homeroom.queue.core.GrantAuthority;
+import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Ageing;
 import dev.homeroom.queue.repair.GrantEnds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -19,8 +21,14 @@ public class QueueBeans {
 
     @Produces
     @Singleton
-    Parts parts(TaskStore store, GrantAuthority authority) {
-        return Parts.of(store, authority);
+    LessonWeights lessonWeights() {
+        return LessonWeights.EQUAL;
+    }
+
+    @Produces
+    @Singleton
+    Parts parts(TaskStore store, GrantAuthority authority, QueueSettings settings, LessonWeights weights) {
+        return Parts.of(store, authority, Ageing.of(settings.ageingStep()), weights);
     }
 
     @Produces

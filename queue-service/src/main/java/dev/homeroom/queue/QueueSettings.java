@@ -37,6 +37,10 @@ public interface QueueSettings {
     @WithDefault("PT1M")
     Duration waitLimit();
 
+    /** A task rises by one level of priority for each such time that it waits (TASK_AGEING_STEP). */
+    @WithDefault("PT5M")
+    Duration ageingStep();
+
     /** How often the rows are compared with the coordinator's grants. */
     @WithDefault("PT10S")
     Duration sweepInterval();

@@ -23,6 +23,8 @@ import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStatus;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Board;
+import dev.homeroom.queue.core.order.Lane;
 import dev.homeroom.queue.finish.FinishDesk;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ public final class TaskQueue {
     private final ClaimDesk claims;
     private final FinishDesk finishes;
     private final WaitingRoom waiting;
+    private final Board board;
     private final Supplier<Instant> clock;
     private final Coalescer<NewTask, Enqueued> lane;
 
@@ -54,6 +57,7 @@ public final class TaskQueue {
             ClaimDesk claims,
             FinishDesk finishes,
             WaitingRoom waiting,
+            Board board,
             Supplier<Instant> clock,
             Coalescer.Bounds bounds) {
         this.store = store;
@@ -61,6 +65,7 @@ public final class TaskQueue {
         this.claims = claims;
         this.finishes = finishes;
         this.waiting = waiting;
+        this.board = board;
         this.clock = clock;
         this.lane = new Coalescer<>("tasks to enqueue", bounds, NewTask::id, store::enqueue);
     }
@@ -172,8 +177,11 @@ public final class TaskQueue {
     }
 
     private Enqueued announced(Enqueued enqueued) {
-        if (enqueued instanceof Enqueued.Accepted(var task) && !task.runAt().isAfter(task.createdAt())) {
-            waiting.wake(task.type(), task.lesson());
+        if (enqueued instanceof Enqueued.Accepted(var task)) {
+            board.note(Lane.of(task.type(), task.lesson(), task.limits()), task.priority(), task.runAt());
+            if (!task.runAt().isAfter(task.createdAt())) {
+                waiting.wake(task.type(), task.lesson());
+            }
         }
         return enqueued;
     }

@@ -1,15 +1,18 @@
 package dev.homeroom.queue.claim;
 
 import dev.homeroom.queue.coalesce.Coalescer;
+import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.ClaimRepeat;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Claims tasks: many sessions' claims in one round, see {@link ClaimRound}. Safe for concurrent use.
@@ -18,14 +21,22 @@ public final class ClaimDesk {
     /** How often a claim that lost all its candidates to others looks again. */
     private static final int LOOKS = 3;
 
+    /** How long a claim waits for news of other replicas; in a queue of few ranges they take a few milliseconds. */
+    private static final long PATIENCE_MILLIS = 100;
+
     private final TaskStore store;
     private final ClaimRound round;
+    private final Finder finder;
+    private final BoardKeeper keeper;
     private final Coalescer<Claim, Taken> lane;
 
     /** Runs rounds of this size. */
-    public ClaimDesk(TaskStore store, ClaimRound round, Coalescer.Bounds bounds) {
+    public ClaimDesk(
+            TaskStore store, ClaimRound round, Finder finder, BoardKeeper keeper, Coalescer.Bounds bounds) {
         this.store = store;
         this.round = round;
+        this.finder = finder;
+        this.keeper = keeper;
         this.lane = new Coalescer<>("claims", bounds, claim -> UUID.randomUUID(), this::run);
     }
 
@@ -39,11 +50,34 @@ public final class ClaimDesk {
             if (taken.rejection() != null) {
                 return CompletableFuture.failedFuture(new QueueException(taken.rejection()));
             }
-            boolean beaten = taken.tasks().isEmpty() && taken.candidates();
-            return beaten && number < LOOKS && claim.only() == null
-                    ? look(claim.again(), number + 1)
-                    : CompletableFuture.completedFuture(taken.tasks());
+            if (!taken.tasks().isEmpty() || claim.only() != null || number >= LOOKS) {
+                return CompletableFuture.completedFuture(taken.tasks());
+            }
+            return taken.candidates() ? look(claim.again(), number + 1) : lookCloser(claim);
         });
+    }
+
+    /** Before it is said that there is nothing, the database is asked what other replicas have enqueued. */
+    private CompletionStage<List<Task>> lookCloser(Claim claim) {
+        return keeper.refreshed()
+                .toCompletableFuture()
+                .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .thenCompose(_ -> finder.hasDue(claim.filter())
+                        ? look(claim.again(), LOOKS)
+                        : CompletableFuture.completedFuture(List.of()));
+    }
+
+    /** Brings what is known of the queue up to date, unless that was done a moment ago. */
+    CompletionStage<Void> refreshed() {
+        return keeper.mayRefresh() ? keeper.refreshed() : CompletableFuture.completedFuture(null);
+    }
+
+    /** How many tasks seem to be due for this filter, up to about {@code limit}. */
+    CompletionStage<Integer> due(ClaimFilter filter, int limit) {
+        return finder.hasDue(filter)
+                ? finder.find(Map.of(filter, limit)).thenApply(found -> Math.min(
+                        limit, found.candidates().getOrDefault(filter, List.of()).size()))
+                : CompletableFuture.completedFuture(0);
     }
 
     /** Claims whose tasks are held already were answered before; the others go through a round. */

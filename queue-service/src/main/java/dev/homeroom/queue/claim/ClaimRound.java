@@ -46,48 +46,42 @@ public final class ClaimRound {
     private final GrantAuthority authority;
     private final Consumer<Hold> releases;
     private final TokenFloor floor;
-    private final Exhausted exhausted;
+    private final Finder finder;
     /** Candidates of rounds that are under way here: another round would lose them anyway. */
     private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
 
     /** Between these parts. */
     public ClaimRound(
-            TaskStore store, GrantAuthority authority, Consumer<Hold> releases, TokenFloor floor, Exhausted exhausted) {
+            TaskStore store, GrantAuthority authority, Consumer<Hold> releases, TokenFloor floor, Finder finder) {
         this.store = store;
         this.authority = authority;
         this.releases = releases;
         this.floor = floor;
-        this.exhausted = exhausted;
+        this.finder = finder;
     }
 
     /** Answers in the order of the claims. */
     CompletionStage<List<Taken>> run(List<Claim> claims) {
         var mine = new ArrayList<UUID>();
-        return scan(claims)
-                .thenCompose(candidates -> grant(claims, Windows.of(claims, candidates, taken, mine)))
+        return finder.find(wanted(claims))
+                .thenCompose(found -> grant(claims, Windows.of(claims, found.candidates(), taken, mine), found))
                 .whenComplete((_, _) -> mine.forEach(taken::remove));
     }
 
-    private CompletionStage<Map<ClaimFilter, List<Candidate>>> scan(List<Claim> claims) {
+    private Map<ClaimFilter, Integer> wanted(List<Claim> claims) {
         var wanted = new HashMap<ClaimFilter, Integer>();
         for (var claim : claims) {
             if (claim.only() == null) {
                 wanted.merge(claim.filter(), claim.count(), Integer::sum);
             }
         }
-        CompletionStage<Map<ClaimFilter, List<Candidate>>> all = CompletableFuture.completedFuture(new HashMap<>());
-        for (var one : wanted.entrySet()) {
-            int limit = Math.min(MOST_SCANNED, one.getValue() + SLACK + taken.size());
-            all = all.thenCompose(found -> store.candidates(one.getKey(), exhausted.keys(), limit)
-                    .thenApply(candidates -> {
-                        found.put(one.getKey(), candidates);
-                        return found;
-                    }));
-        }
-        return all;
+        int spare = SLACK + taken.size();
+        wanted.replaceAll((_, count) -> Math.min(MOST_SCANNED, count + spare));
+        return wanted;
     }
 
-    private CompletionStage<List<Taken>> grant(List<Claim> claims, List<List<Candidate>> windows) {
+    private CompletionStage<List<Taken>> grant(
+            List<Claim> claims, List<List<Candidate>> windows, Finder.Found found) {
         var asked = new ArrayList<Integer>();
         var requests = new ArrayList<ClaimRequest>();
         for (int i = 0; i < claims.size(); i++) {
@@ -108,9 +102,12 @@ public final class ClaimRound {
             var byClaim = new ClaimAnswer @Nullable [claims.size()];
             for (int n = 0; n < answers.size(); n++) {
                 byClaim[asked.get(n)] = answers.get(n);
-                exhausted.mark(answers.get(n).exhaustedLimits());
+                finder.exhausted(answers.get(n).exhaustedLimits());
             }
-            return write(claims, byClaim).thenApply(tasks -> results(windows, byClaim, tasks));
+            return write(claims, byClaim).thenApply(tasks -> {
+                finder.served(tasks.values(), found.competing());
+                return results(windows, byClaim, tasks);
+            });
         });
     }
 

@@ -2,7 +2,6 @@ package dev.homeroom.queue.claim;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -29,15 +28,16 @@ public final class Exhausted {
     }
 
     Set<String> keys() {
-        if (!until.isEmpty()) {
-            long now = nanos.getAsLong();
-            until.values().removeIf(lapses -> lapses - now <= 0);
+        if (until.isEmpty()) {
+            return Set.of();
         }
+        long now = nanos.getAsLong();
+        until.values().removeIf(lapses -> lapses - now <= 0);
         return Set.copyOf(until.keySet());
     }
 
     /** Forgets marks, because permits came free. */
-    public void clear(List<String> keys) {
+    public void clear(Collection<String> keys) {
         keys.forEach(until::remove);
     }
 }

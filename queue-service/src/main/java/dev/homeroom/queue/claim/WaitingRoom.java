@@ -4,7 +4,6 @@ import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.Task;
-import dev.homeroom.queue.core.TaskStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +28,6 @@ public final class WaitingRoom {
     static final int MOST_WAITING = 20_000;
 
     private final ClaimDesk desk;
-    private final TaskStore store;
     private final BiConsumer<Claim, List<Task>> unwanted;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,9 +43,8 @@ public final class WaitingRoom {
      * @param unwanted takes back what was claimed for somebody who had gone meanwhile
      * @param nanos a monotonic clock, in nanoseconds
      */
-    public WaitingRoom(ClaimDesk desk, TaskStore store, BiConsumer<Claim, List<Task>> unwanted, LongSupplier nanos) {
+    public WaitingRoom(ClaimDesk desk, BiConsumer<Claim, List<Task>> unwanted, LongSupplier nanos) {
         this.desk = desk;
-        this.store = store;
         this.unwanted = unwanted;
         this.nanos = nanos;
     }
@@ -74,13 +71,18 @@ public final class WaitingRoom {
     /** Ends what has waited long enough, and looks for those who still wait. */
     public void tick() {
         if (size() == 0) {
+            var _ = desk.refreshed();
             return;
         }
         expired().forEach(waiter -> waiter.answer().complete(List.of()));
+        desk.refreshed().thenRun(this::look);
+    }
+
+    private void look() {
         for (var filter : filters().entrySet()) {
             int limit = Math.min(filter.getValue(), ClaimRound.MOST_SCANNED);
-            store.candidates(filter.getKey(), List.of(), limit).thenAccept(found -> {
-                for (var waiter : first(filter.getKey(), found.size())) {
+            desk.due(filter.getKey(), limit).thenAccept(due -> {
+                for (var waiter : first(filter.getKey(), due)) {
                     settle(desk.claim(waiter.claim()), waiter);
                 }
             });

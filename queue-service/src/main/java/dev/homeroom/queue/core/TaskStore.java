@@ -1,6 +1,8 @@
 package dev.homeroom.queue.core;
 
-import java.util.Collection;
+import dev.homeroom.queue.core.order.Heads;
+import dev.homeroom.queue.core.order.Pick;
+import dev.homeroom.queue.core.order.Range;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,8 +18,14 @@ public interface TaskStore {
     /** Enqueues tasks. */
     CompletionStage<List<Enqueued>> enqueue(List<NewTask> tasks);
 
-    /** Tasks that are due, in the queue's order; takes no locks, so each may be gone a moment later. */
-    CompletionStage<List<Candidate>> candidates(ClaimFilter filter, Collection<String> blockedLimits, int limit);
+    /** The oldest task of each range that has pending tasks, due or not, behind {@code after}; at most so many. */
+    CompletionStage<Heads> heads(Range after, int limit);
+
+    /**
+     * The tasks of each range that are due and whose deadline has not passed, oldest first; takes no locks, so each may
+     * be gone a moment later.
+     */
+    CompletionStage<List<List<Candidate>>> due(List<Pick> picks);
 
     /** Writes grants into the rows of their tasks. */
     CompletionStage<List<ClaimResult>> claim(List<GrantedClaim> claims);

@@ -1,23 +1,50 @@
 package dev.homeroom.queue.postgres;
 
 import dev.homeroom.queue.core.Candidate;
-import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.Place;
+import dev.homeroom.queue.core.order.Head;
+import dev.homeroom.queue.core.order.Heads;
+import dev.homeroom.queue.core.order.Lane;
+import dev.homeroom.queue.core.order.Pick;
+import dev.homeroom.queue.core.order.Range;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What can be claimed now, in the queue's order: priority, then since when it is due. Each priority (of each type) is one
- * range of an index, read from its beginning, so the cost follows the answer's size and not the queue's.
+ * Reads the index of pending tasks, (lane, priority, run_at, id): from the beginning of given ranges, so that the cost
+ * follows the answer's size and not the queue's, and from range to range, one step each.
  */
 final class CandidateScan {
-    private static final String ANY = scan("", "");
-    private static final String OF_TYPES = scan("CROSS JOIN unnest($3::text[]) AS k(type)", "AND s.type = k.type");
-    private static final String OF_LESSON = scan("", "AND s.lesson = $3");
-    private static final String OF_BOTH = scan("", "AND s.lesson = $3 AND s.type = ANY($4::text[])");
+    private static final String DUE = """
+            SELECT i.n, c.* FROM unnest($1::bigint[], $2::smallint[], $3::int[]) WITH ORDINALITY
+                AS i(lane, priority, most, n)
+            CROSS JOIN LATERAL (
+                SELECT s.id, s.type, s.priority, s.run_at, s.lesson, s.limits, s.capabilities, s.host, s.repo
+                FROM queue.task_state s
+                WHERE s.state = 'pending' AND s.lane = i.lane AND s.priority = i.priority AND s.run_at <= now()
+                    AND (s.deadline IS NULL OR s.deadline > now())
+                ORDER BY s.run_at, s.id LIMIT i.most
+            ) c
+            """;
+
+    private static final String HEAD = """
+            SELECT s.lane, s.priority, s.run_at, s.type, s.lesson, s.limits FROM queue.task_state s
+            WHERE s.state = 'pending' AND (s.lane, s.priority) > (%s)
+            ORDER BY s.lane, s.priority, s.run_at, s.id LIMIT 1
+            """;
+
+    /** A loose scan: each step goes down the index to the first entry of the next range. */
+    private static final String HEADS = """
+            WITH RECURSIVE r AS (
+                (%s) UNION ALL SELECT n.* FROM r CROSS JOIN LATERAL (%s) n
+            ), page AS (SELECT * FROM r LIMIT $3)
+            SELECT p.*, now() AS now FROM (SELECT) one LEFT JOIN page p ON true
+            """.formatted(HEAD.formatted("$1::bigint, $2::smallint"), HEAD.formatted("r.lane, r.priority"));
 
     private final Database database;
 
@@ -25,44 +52,53 @@ final class CandidateScan {
         this.database = database;
     }
 
-    CompletionStage<List<Candidate>> run(ClaimFilter filter, Collection<String> blocked, int limit) {
-        var values = Tuple.of(limit, (Object) blocked.toArray(String[]::new));
-        var types = filter.types().toArray(String[]::new);
-        if (filter.lesson() != null) {
-            values.addString(filter.lesson());
-            return types.length == 0 ? read(OF_LESSON, values) : read(OF_BOTH, values.addArrayOfString(types));
+    CompletionStage<List<List<Candidate>>> due(List<Pick> picks) {
+        var lanes = new Long[picks.size()];
+        var priorities = new Short[picks.size()];
+        var most = new Integer[picks.size()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = picks.get(i).range().lane();
+            priorities[i] = (short) picks.get(i).range().priority();
+            most[i] = picks.get(i).most();
         }
-        return types.length == 0 ? read(ANY, values) : read(OF_TYPES, values.addArrayOfString(types));
-    }
-
-    private static String scan(String ranges, String condition) {
-        return """
-                SELECT c.* FROM generate_series(9, 0, -1) AS p(priority) %s CROSS JOIN LATERAL (
-                    SELECT s.id, s.type, s.priority, s.run_at, s.lesson, s.limits, s.capabilities, s.host, s.repo
-                    FROM queue.task_state s
-                    WHERE s.state = 'pending' AND s.priority = p.priority AND s.run_at <= now() %s
-                        AND (s.deadline IS NULL OR s.deadline > now())
-                        AND (s.limits IS NULL OR NOT s.limits && $2::text[])
-                    ORDER BY s.run_at, s.id LIMIT $1
-                ) c ORDER BY c.priority DESC, c.run_at, c.id LIMIT $1
-                """.formatted(ranges, condition);
-    }
-
-    private CompletionStage<List<Candidate>> read(String sql, Tuple values) {
-        return database.run(sql, values, rows -> {
-            var candidates = new ArrayList<Candidate>(rows.size());
+        return database.run(DUE, Tuple.of(lanes, priorities, most), rows -> {
+            var found = new ArrayList<List<Candidate>>(picks.size());
+            picks.forEach(_ -> found.add(new ArrayList<>()));
             for (var row : rows) {
-                candidates.add(new Candidate(
-                        row.getUUID("id"),
-                        row.getString("type"),
-                        row.getInteger("priority"),
-                        TaskRows.required(row, "run_at"),
-                        row.getString("lesson"),
-                        TaskRows.texts(row, "limits"),
-                        TaskRows.texts(row, "capabilities"),
-                        new Place(row.getString("host"), row.getString("repo"))));
+                found.get((int) (row.getLong(0) - 1)).add(candidate(row));
             }
-            return candidates;
+            return found;
         });
+    }
+
+    CompletionStage<Heads> heads(Range after, int limit) {
+        return database.run(
+                HEADS, Tuple.of(after.lane(), (short) after.priority(), (long) limit), CandidateScan::heads);
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(
+                row.getUUID("id"),
+                row.getString("type"),
+                row.getInteger("priority"),
+                TaskRows.required(row, "run_at"),
+                row.getString("lesson"),
+                TaskRows.texts(row, "limits"),
+                TaskRows.texts(row, "capabilities"),
+                new Place(row.getString("host"), row.getString("repo")));
+    }
+
+    private static Heads heads(RowSet<Row> rows) {
+        var heads = new ArrayList<Head>(rows.size());
+        Instant now = Instant.EPOCH;
+        for (var row : rows) {
+            now = TaskRows.required(row, "now");
+            if (row.getLong("lane") != null) {
+                var lane = new Lane(
+                        row.getLong("lane"), row.getString("type"), row.getString("lesson"), TaskRows.texts(row, "limits"));
+                heads.add(new Head(lane, row.getInteger("priority"), TaskRows.required(row, "run_at")));
+            }
+        }
+        return new Heads(heads, now);
     }
 }

@@ -1,7 +1,6 @@
 package dev.homeroom.queue.postgres;
 
 import dev.homeroom.queue.core.Candidate;
-import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.ClaimRepeat;
 import dev.homeroom.queue.core.ClaimResult;
 import dev.homeroom.queue.core.ClaimedRow;
@@ -19,8 +18,10 @@ import dev.homeroom.queue.core.TaskCounts;
 import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskQuery;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Heads;
+import dev.homeroom.queue.core.order.Pick;
+import dev.homeroom.queue.core.order.Range;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,8 +54,13 @@ public class PostgresTaskStore implements TaskStore {
     }
 
     @Override
-    public CompletionStage<List<Candidate>> candidates(ClaimFilter filter, Collection<String> blocked, int limit) {
-        return scan.run(filter, blocked, limit);
+    public CompletionStage<Heads> heads(Range after, int limit) {
+        return scan.heads(after, limit);
+    }
+
+    @Override
+    public CompletionStage<List<List<Candidate>>> due(List<Pick> picks) {
+        return scan.due(picks);
     }
 
     @Override

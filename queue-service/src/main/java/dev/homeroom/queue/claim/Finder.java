@@ -1,0 +1,91 @@
+package dev.homeroom.queue.claim;
+
+import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Ageing;
+import dev.homeroom.queue.core.order.Board;
+import dev.homeroom.queue.core.order.Fairness;
+import dev.homeroom.queue.core.order.Gathering;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is next: the board says where to look, the database what is there. Safe for concurrent use. */
+public final class Finder {
+    /** Reads of one search. One is the rule; more are needed when ranges turn out other than the board had them. */
+    private static final int MOST_READS = 8;
+
+    private final TaskStore store;
+    private final Board board;
+    private final BoardKeeper keeper;
+    private final Ageing ageing;
+    private final Fairness fairness;
+    private final Exhausted exhausted;
+
+    /**
+     * What was found.
+     *
+     * @param candidates for each filter in the queue's order, with their levels as priorities
+     * @param competing the lessons that stood at the top level
+     */
+    record Found(Map<ClaimFilter, List<Candidate>> candidates, Set<@Nullable String> competing) {}
+
+    /** Looks in this store where this board says. */
+    public Finder(
+            TaskStore store,
+            Board board,
+            BoardKeeper keeper,
+            Ageing ageing,
+            Fairness fairness,
+            Exhausted exhausted) {
+        this.store = store;
+        this.board = board;
+        this.keeper = keeper;
+        this.ageing = ageing;
+        this.fairness = fairness;
+        this.exhausted = exhausted;
+    }
+
+    /** What is next for each filter, about so many; keys that are exhausted are passed over. */
+    CompletionStage<Found> find(Map<ClaimFilter, Integer> wanted) {
+        var gathering = new Gathering(board, ageing, fairness, wanted, exhausted.keys(), keeper.now());
+        return read(gathering, 1);
+    }
+
+    private CompletionStage<Found> read(Gathering gathering, int number) {
+        var picks = gathering.next();
+        if (picks.isEmpty() || number > MOST_READS) {
+            return CompletableFuture.completedFuture(new Found(gathering.found(), gathering.competing()));
+        }
+        return store.due(picks).thenCompose(rows -> {
+            gathering.read(rows);
+            return read(gathering, number + 1);
+        });
+    }
+
+    /** Whether anything seems to be due for this filter; asks nobody. */
+    boolean hasDue(ClaimFilter filter) {
+        return board.hasDue(filter, exhausted.keys(), keeper.now());
+    }
+
+    /** The coordinator had no permit of these keys. */
+    void exhausted(Collection<String> keys) {
+        exhausted.mark(keys);
+    }
+
+    /** These were claimed, in competition with these lessons. */
+    void served(Collection<List<Task>> claimed, Set<@Nullable String> competing) {
+        var lessons = new ArrayList<@Nullable String>();
+        claimed.forEach(tasks -> tasks.forEach(task -> lessons.add(task.lesson())));
+        if (!lessons.isEmpty()) {
+            fairness.served(lessons, competing);
+        }
+    }
+}

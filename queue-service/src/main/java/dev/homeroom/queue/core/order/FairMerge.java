@@ -1,0 +1,178 @@
+package dev.homeroom.queue.core.order;
+
+import dev.homeroom.queue.core.Candidate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the tasks of several ranges into the queue's order: by level, inside a level fairly between lessons, inside a
+ * lesson by age. The candidates carry their level as priority.
+ */
+final class FairMerge {
+    private static final Comparator<Item> ORDER = Comparator.<Item>comparingInt(
+                    item -> -item.candidate().priority())
+            .thenComparing(item -> item.candidate().due())
+            .thenComparing(item -> item.candidate().task());
+
+    /** What was read of a range; {@code more}: there may be more of it behind. */
+    record Run(List<Candidate> rows, boolean more) {}
+
+    /**
+     * The tasks in their order.
+     *
+     * @param certain so many of the first are certainly in order: behind them stands what a longer read might put elsewhere
+     */
+    record Merged(List<Candidate> candidates, int certain) {
+        static final Merged NOTHING = new Merged(List.of(), 0);
+
+        /** The lessons at the level of the first. */
+        Set<@Nullable String> competing() {
+            var lessons = new HashSet<@Nullable String>();
+            for (var candidate : candidates) {
+                if (candidate.priority() != candidates.getFirst().priority()) {
+                    break;
+                }
+                lessons.add(candidate.lesson());
+            }
+            return lessons;
+        }
+    }
+
+    private record Item(Candidate candidate, boolean last) {}
+
+    /** The tasks of one lesson inside a level. */
+    private static final class Flow {
+        final @Nullable String lesson;
+        final ArrayDeque<Item> items = new ArrayDeque<>();
+        double start;
+
+        Flow(@Nullable String lesson) {
+            this.lesson = lesson;
+        }
+
+        Candidate first() {
+            return items.getFirst().candidate();
+        }
+    }
+
+    private static final Comparator<Flow> NEXT = Comparator.<Flow>comparingDouble(flow -> flow.start)
+            .thenComparing(flow -> flow.first().due())
+            .thenComparing(flow -> flow.first().task());
+
+    private final Ageing ageing;
+    private final Fairness fairness;
+    private final long now;
+    private final Map<String, Double> starts = new HashMap<>();
+    private final List<Candidate> merged = new ArrayList<>();
+    private int certain = -1;
+
+    private FairMerge(Ageing ageing, Fairness fairness, long now) {
+        this.ageing = ageing;
+        this.fairness = fairness;
+        this.now = now;
+    }
+
+    static Merged of(List<Run> runs, Ageing ageing, Fairness fairness, long now) {
+        if (runs.isEmpty()) {
+            return Merged.NOTHING;
+        }
+        var merge = new FairMerge(ageing, fairness, now);
+        if (runs.size() == 1) {
+            runs.getFirst().rows().forEach(row -> merge.merged.add(merge.levelled(row)));
+            return new Merged(merge.merged, merge.merged.size());
+        }
+        return merge.all(runs);
+    }
+
+    private Merged all(List<Run> runs) {
+        var items = new ArrayList<Item>();
+        for (var run : runs) {
+            int last = run.more() ? run.rows().size() - 1 : -1;
+            for (int i = 0; i < run.rows().size(); i++) {
+                items.add(new Item(levelled(run.rows().get(i)), i == last));
+            }
+        }
+        items.sort(ORDER);
+        for (int from = 0; from < items.size(); ) {
+            int to = from + 1;
+            while (to < items.size() && level(items, to) == level(items, from)) {
+                to++;
+            }
+            inLevel(items.subList(from, to));
+            from = to;
+        }
+        return new Merged(merged, certain < 0 ? merged.size() : certain);
+    }
+
+    private static int level(List<Item> items, int index) {
+        return items.get(index).candidate().priority();
+    }
+
+    private Candidate levelled(Candidate row) {
+        int level = ageing.level(row.priority(), row.due().toEpochMilli(), now);
+        return level == row.priority()
+                ? row
+                : new Candidate(
+                        row.task(),
+                        row.type(),
+                        level,
+                        row.due(),
+                        row.lesson(),
+                        row.limits(),
+                        row.capabilities(),
+                        row.last());
+    }
+
+    private void inLevel(List<Item> items) {
+        var flows = new HashMap<String, Flow>();
+        for (var item : items) {
+            var lesson = item.candidate().lesson();
+            flows.computeIfAbsent(lesson == null ? "" : lesson, _ -> new Flow(lesson))
+                    .items
+                    .add(item);
+        }
+        if (flows.size() == 1) {
+            var flow = flows.values().iterator().next();
+            advance(flow, items.size());
+            items.forEach(this::take);
+            return;
+        }
+        var next = new PriorityQueue<Flow>(flows.size(), NEXT);
+        for (var flow : flows.values()) {
+            flow.start = start(flow.lesson);
+            next.add(flow);
+        }
+        while (!next.isEmpty()) {
+            var flow = next.remove();
+            advance(flow, 1);
+            take(flow.items.removeFirst());
+            if (!flow.items.isEmpty()) {
+                flow.start = start(flow.lesson);
+                next.add(flow);
+            }
+        }
+    }
+
+    private double start(@Nullable String lesson) {
+        return starts.computeIfAbsent(lesson == null ? "" : lesson, _ -> fairness.start(lesson));
+    }
+
+    private void advance(Flow flow, int tasks) {
+        starts.put(flow.lesson == null ? "" : flow.lesson, start(flow.lesson) + tasks * fairness.cost(flow.lesson));
+    }
+
+    private void take(Item item) {
+        merged.add(item.candidate());
+        if (item.last() && certain < 0) {
+            certain = merged.size();
+        }
+    }
+}
