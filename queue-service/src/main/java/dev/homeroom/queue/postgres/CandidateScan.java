@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * follows the answer's size and not the queue's, and from range to range, one step each.
  */
 final class CandidateScan {
-    private static final String DUE = """
+    static final String DUE = """
             SELECT i.n, c.* FROM unnest($1::bigint[], $2::smallint[], $3::int[]) WITH ORDINALITY
                 AS i(lane, priority, most, n)
             CROSS JOIN LATERAL (
@@ -39,7 +39,7 @@ final class CandidateScan {
             """;
 
     /** A loose scan: each step goes down the index to the first entry of the next range. */
-    private static final String HEADS = """
+    static final String HEADS = """
             WITH RECURSIVE r AS (
                 (%s) UNION ALL SELECT n.* FROM r CROSS JOIN LATERAL (%s) n
             ), page AS (SELECT * FROM r LIMIT $3)
