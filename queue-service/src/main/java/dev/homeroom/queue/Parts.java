@@ -76,11 +76,14 @@ public record Parts(
             Duration underWay,
             Duration grace) {
         var bell = new Bell();
-        var releases = new Releases(authority, _ -> bell.ring());
+        var exhausted = new Exhausted(System::nanoTime);
+        var releases = new Releases(authority, released -> {
+            exhausted.released(released);
+            bell.ring();
+        });
         var floor = new TokenFloor(store, authority);
         var board = new Board();
         var keeper = new BoardKeeper(store, board, System::nanoTime, Instant.now());
-        var exhausted = new Exhausted(System::nanoTime);
         var finder = new Finder(store, board, keeper, ageing, new Fairness(weights), exhausted);
         var round = new ClaimRound(store, authority, releases::add, floor, finder);
         var claims = new ClaimDesk(store, round, finder, keeper, LANE);

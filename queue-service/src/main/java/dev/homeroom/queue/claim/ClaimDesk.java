@@ -21,6 +21,9 @@ public final class ClaimDesk {
     /** How often a claim that lost all its candidates to others looks again. */
     private static final int LOOKS = 3;
 
+    /** Looks that found nothing but exhausted limits, which the next one passes over, do not count up to here. */
+    private static final int PROBES = 16;
+
     /** How long a claim waits for news of other replicas; in a queue of few ranges they take a few milliseconds. */
     private static final long PATIENCE_MILLIS = 100;
 
@@ -42,10 +45,10 @@ public final class ClaimDesk {
 
     /** What is next for this session; empty when nothing is due. */
     public CompletionStage<List<Task>> claim(Claim claim) {
-        return look(claim, 1);
+        return look(claim, 1, 0);
     }
 
-    private CompletionStage<List<Task>> look(Claim claim, int number) {
+    private CompletionStage<List<Task>> look(Claim claim, int number, int probes) {
         return lane.submit(claim).thenCompose(taken -> {
             if (taken.rejection() != null) {
                 return CompletableFuture.failedFuture(new QueueException(taken.rejection()));
@@ -53,17 +56,21 @@ public final class ClaimDesk {
             if (!taken.tasks().isEmpty() || claim.only() != null || number >= LOOKS) {
                 return CompletableFuture.completedFuture(taken.tasks());
             }
-            return taken.candidates() ? look(claim.again(), number + 1) : lookCloser(claim);
+            if (!taken.candidates()) {
+                return lookCloser(claim, probes);
+            }
+            boolean probed = taken.exhausted() && probes < PROBES;
+            return look(claim.again(), probed ? number : number + 1, probed ? probes + 1 : probes);
         });
     }
 
     /** Before it is said that there is nothing, the database is asked what other replicas have enqueued. */
-    private CompletionStage<List<Task>> lookCloser(Claim claim) {
+    private CompletionStage<List<Task>> lookCloser(Claim claim, int probes) {
         return keeper.refreshed()
                 .toCompletableFuture()
                 .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .thenCompose(_ -> finder.hasDue(claim.filter())
-                        ? look(claim.again(), LOOKS)
+                        ? look(claim.again(), LOOKS, probes)
                         : CompletableFuture.completedFuture(List.of()));
     }
 
@@ -95,7 +102,7 @@ public final class ClaimDesk {
             var held = before.iterator();
             for (var claim : claims) {
                 var tasks = claim.request().recognisable() ? held.next() : List.<Task>of();
-                answers.add(new Taken(tasks, true, null));
+                answers.add(new Taken(tasks, true, false, null));
                 if (tasks.isEmpty()) {
                     open.add(claim);
                 }

@@ -173,6 +173,7 @@ public final class ClaimRound {
                             ? new Taken(
                                     tasks.getOrDefault(i, List.of()),
                                     !windows.get(i).isEmpty(),
+                                    answer != null && !answer.exhaustedLimits().isEmpty(),
                                     null)
                             : Taken.refused(new Rejection.Refused(problem)));
         }

@@ -55,7 +55,7 @@ public final class Finder {
 
     /** What is next for each filter, about so many; keys that are exhausted are passed over. */
     CompletionStage<Found> find(Map<ClaimFilter, Integer> wanted) {
-        var gathering = new Gathering(board, ageing, fairness, wanted, exhausted.keys(), keeper.now());
+        var gathering = new Gathering(board, ageing, fairness, wanted, exhausted.scarce(), keeper.now());
         return read(gathering, 1);
     }
 
@@ -72,7 +72,7 @@ public final class Finder {
 
     /** Whether anything seems to be due for this filter; asks nobody. */
     boolean hasDue(ClaimFilter filter) {
-        return board.hasDue(filter, exhausted.keys(), keeper.now());
+        return board.hasDue(filter, exhausted.scarce(), keeper.now());
     }
 
     /** The coordinator had no permit of these keys. */
@@ -83,7 +83,12 @@ public final class Finder {
     /** These were claimed, in competition with these lessons. */
     void served(Collection<List<Task>> claimed, Set<@Nullable String> competing) {
         var lessons = new ArrayList<@Nullable String>();
-        claimed.forEach(tasks -> tasks.forEach(task -> lessons.add(task.lesson())));
+        for (var tasks : claimed) {
+            for (var task : tasks) {
+                lessons.add(task.lesson());
+                exhausted.granted(task);
+            }
+        }
         if (!lessons.isEmpty()) {
             fairness.served(lessons, competing);
         }

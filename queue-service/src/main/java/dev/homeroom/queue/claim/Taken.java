@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tasks now claimed, possibly none
  * @param candidates whether there was anything to get: none in spite of candidates means that others were faster
+ * @param exhausted whether a limit turned out to have no permit: another look passes its tasks over
  * @param rejection why it got nothing
  */
-record Taken(List<Task> tasks, boolean candidates, @Nullable Rejection rejection) {
-    static final Taken NOTHING = new Taken(List.of(), false, null);
+record Taken(List<Task> tasks, boolean candidates, boolean exhausted, @Nullable Rejection rejection) {
+    static final Taken NOTHING = new Taken(List.of(), false, false, null);
 
     static Taken refused(Rejection rejection) {
-        return new Taken(List.of(), false, rejection);
+        return new Taken(List.of(), false, false, rejection);
     }
 }

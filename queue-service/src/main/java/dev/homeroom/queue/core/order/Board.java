@@ -3,7 +3,6 @@ package dev.homeroom.queue.core.order;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimFilter;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +80,13 @@ public final class Board {
     }
 
     /** The ranges that have something due for this filter, best first; at most so many. */
-    synchronized List<Ranked> top(ClaimFilter filter, Collection<String> blocked, Ranking ranking, int most) {
-        return lists.computeIfAbsent(filter, Shortlist::new).top(stands.values(), blocked, ranking, most);
+    synchronized List<Ranked> top(ClaimFilter filter, Scarce scarce, Ranking ranking, int most) {
+        return lists.computeIfAbsent(filter, Shortlist::new).top(stands.values(), scarce, ranking, most);
     }
 
     /** Whether something seems to be due for this filter. */
-    public synchronized boolean hasDue(ClaimFilter filter, Collection<String> blocked, Instant now) {
-        return lists.computeIfAbsent(filter, Shortlist::new).hasDue(stands.values(), blocked, now.toEpochMilli());
+    public synchronized boolean hasDue(ClaimFilter filter, Scarce scarce, Instant now) {
+        return lists.computeIfAbsent(filter, Shortlist::new).hasDue(stands.values(), scarce, now.toEpochMilli());
     }
 
     synchronized long stamp(Stand stand) {

@@ -1,6 +1,8 @@
 package dev.homeroom.queue.core.order;
 
 import dev.homeroom.queue.core.Candidate;
+import dev.homeroom.queue.core.Place;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * lesson by age. The candidates carry their level as priority.
  */
 final class FairMerge {
+    /** Behind every task that is due at the same time: which of them is first does not matter. */
+    private static final UUID LAST = new UUID(Long.MAX_VALUE, Long.MAX_VALUE);
+
     private static final Comparator<Item> ORDER = Comparator.<Item>comparingInt(
                     item -> -item.candidate().priority())
             .thenComparing(item -> item.candidate().due())
@@ -33,9 +39,14 @@ final class FairMerge {
     record Merged(List<Candidate> candidates, int certain) {
         static final Merged NOTHING = new Merged(List.of(), 0);
 
-        /** The lessons at the level of the first. */
-        Set<@Nullable String> competing() {
+        /** The lessons at the level of the first, those that were not read included. */
+        Set<@Nullable String> competing(List<Ranked> unread) {
             var lessons = new HashSet<@Nullable String>();
+            for (var ranked : unread) {
+                if (!candidates.isEmpty() && ranked.level() == candidates.getFirst().priority()) {
+                    lessons.add(ranked.stand().lane.lesson());
+                }
+            }
             for (var candidate : candidates) {
                 if (candidate.priority() != candidates.getFirst().priority()) {
                     break;
@@ -46,7 +57,14 @@ final class FairMerge {
         }
     }
 
-    private record Item(Candidate candidate, boolean last) {}
+    /** The last of what was read of a range, or the first of what was not: behind it nothing is certain. */
+    private enum Mark {
+        NONE,
+        LAST,
+        UNREAD
+    }
+
+    private record Item(Candidate candidate, Mark mark) {}
 
     /** The tasks of one lesson inside a level. */
     private static final class Flow {
@@ -80,26 +98,33 @@ final class FairMerge {
         this.now = now;
     }
 
-    static Merged of(List<Run> runs, Ageing ageing, Fairness fairness, long now) {
+    /**
+     * Merges.
+     *
+     * @param runs what was read
+     * @param unread ranges that were not, whose tasks may belong in between
+     */
+    static Merged of(List<Run> runs, List<Ranked> unread, Ageing ageing, Fairness fairness, long now) {
         if (runs.isEmpty()) {
             return Merged.NOTHING;
         }
         var merge = new FairMerge(ageing, fairness, now);
-        if (runs.size() == 1) {
+        if (runs.size() == 1 && unread.isEmpty()) {
             runs.getFirst().rows().forEach(row -> merge.merged.add(merge.levelled(row)));
             return new Merged(merge.merged, merge.merged.size());
         }
-        return merge.all(runs);
+        return merge.all(runs, unread);
     }
 
-    private Merged all(List<Run> runs) {
+    private Merged all(List<Run> runs, List<Ranked> unread) {
         var items = new ArrayList<Item>();
         for (var run : runs) {
             int last = run.more() ? run.rows().size() - 1 : -1;
             for (int i = 0; i < run.rows().size(); i++) {
-                items.add(new Item(levelled(run.rows().get(i)), i == last));
+                items.add(new Item(levelled(run.rows().get(i)), i == last ? Mark.LAST : Mark.NONE));
             }
         }
+        unread.forEach(ranked -> items.add(new Item(unread(ranked), Mark.UNREAD)));
         items.sort(ORDER);
         for (int from = 0; from < items.size(); ) {
             int to = from + 1;
@@ -114,6 +139,13 @@ final class FairMerge {
 
     private static int level(List<Item> items, int index) {
         return items.get(index).candidate().priority();
+    }
+
+    private static Candidate unread(Ranked ranked) {
+        var lane = ranked.stand().lane;
+        var due = Instant.ofEpochMilli(ranked.due() + 1);
+        return new Candidate(
+                LAST, lane.type(), ranked.level(), due, lane.lesson(), lane.limits(), List.of(), Place.UNKNOWN);
     }
 
     private Candidate levelled(Candidate row) {
@@ -141,8 +173,9 @@ final class FairMerge {
         }
         if (flows.size() == 1) {
             var flow = flows.values().iterator().next();
-            advance(flow, items.size());
             items.forEach(this::take);
+            long read = items.stream().filter(item -> item.mark() != Mark.UNREAD).count();
+            advance(flow, read);
             return;
         }
         var next = new PriorityQueue<Flow>(flows.size(), NEXT);
@@ -152,8 +185,11 @@ final class FairMerge {
         }
         while (!next.isEmpty()) {
             var flow = next.remove();
-            advance(flow, 1);
-            take(flow.items.removeFirst());
+            var item = flow.items.removeFirst();
+            if (item.mark() != Mark.UNREAD) {
+                advance(flow, 1);
+            }
+            take(item);
             if (!flow.items.isEmpty()) {
                 flow.start = start(flow.lesson);
                 next.add(flow);
@@ -165,13 +201,15 @@ final class FairMerge {
         return starts.computeIfAbsent(lesson == null ? "" : lesson, _ -> fairness.start(lesson));
     }
 
-    private void advance(Flow flow, int tasks) {
+    private void advance(Flow flow, long tasks) {
         starts.put(flow.lesson == null ? "" : flow.lesson, start(flow.lesson) + tasks * fairness.cost(flow.lesson));
     }
 
     private void take(Item item) {
-        merged.add(item.candidate());
-        if (item.last() && certain < 0) {
+        if (item.mark() != Mark.UNREAD) {
+            merged.add(item.candidate());
+        }
+        if (item.mark() != Mark.NONE && certain < 0) {
             certain = merged.size();
         }
     }

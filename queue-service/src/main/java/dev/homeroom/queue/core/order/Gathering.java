@@ -4,7 +4,6 @@ import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimFilter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,10 +28,13 @@ public final class Gathering {
     private final Board board;
     private final Fairness fairness;
     private final Map<ClaimFilter, Integer> wanted;
-    private final Collection<String> blocked;
+    private final Scarce scarce;
     private final Ranking ranking;
     private final Map<Stand, Read> reads = new LinkedHashMap<>();
     private final Map<ClaimFilter, FairMerge.Merged> merged = new HashMap<>();
+    /** Of each filter: ranges that seem to have something and were not read. */
+    private final Map<ClaimFilter, List<Ranked>> unread = new HashMap<>();
+
     private List<Read> asked = List.of();
 
     /** What was read of a range. */
@@ -49,7 +51,7 @@ public final class Gathering {
 
     /**
      * @param wanted how many each filter wants
-     * @param blocked limit keys without a free permit
+     * @param scarce limits that ran out
      * @param now the present time
      */
     public Gathering(
@@ -57,12 +59,12 @@ public final class Gathering {
             Ageing ageing,
             Fairness fairness,
             Map<ClaimFilter, Integer> wanted,
-            Collection<String> blocked,
+            Scarce scarce,
             Instant now) {
         this.board = board;
         this.fairness = fairness;
         this.wanted = wanted;
-        this.blocked = blocked;
+        this.scarce = scarce;
         this.ranking = new Ranking(ageing, fairness, now.toEpochMilli());
     }
 
@@ -70,9 +72,13 @@ public final class Gathering {
     public List<Pick> next() {
         var picks = new LinkedHashMap<Stand, Read>();
         wanted.forEach((filter, count) -> {
+            var open = open(filter, count, Math.clamp(2L * count, LEAST_PICKS, MOST_PICKS));
+            unread.put(
+                    filter,
+                    open.stream().filter(r -> !reads.containsKey(r.stand())).toList());
             merged.put(filter, merge(filter));
             if (merged.get(filter).certain() < count) {
-                pick(filter, count, picks);
+                pick(open, count, picks);
             }
         });
         asked = List.copyOf(picks.values());
@@ -86,8 +92,10 @@ public final class Gathering {
         for (int i = 0; i < asked.size(); i++) {
             var read = asked.get(i);
             read.rows = rows.get(i);
-            read.more = read.rows.size() >= read.most;
-            board.read(read.ranked.stand(), read.ranked.stamp(), read.rows, read.more);
+            boolean full = read.rows.size() >= read.most;
+            // What is held back by a limit stands elsewhere than in this order.
+            read.more = full && read.most < scarce.most(read.ranked.stand().lane);
+            board.read(read.ranked.stand(), read.ranked.stamp(), read.rows, full);
             reads.put(read.ranked.stand(), read);
         }
     }
@@ -99,10 +107,10 @@ public final class Gathering {
         return found;
     }
 
-    /** The lessons that stood at the top level of their filter. */
+    /** The lessons that stand at the top level of their filter. */
     public Set<@Nullable String> competing() {
         var lessons = new HashSet<@Nullable String>();
-        merged.values().forEach(of -> lessons.addAll(of.competing()));
+        merged.forEach((filter, of) -> lessons.addAll(of.competing(unread.getOrDefault(filter, List.of()))));
         return lessons;
     }
 
@@ -114,12 +122,11 @@ public final class Gathering {
                 runs.add(new FairMerge.Run(read.rows, read.more));
             }
         }
-        return FairMerge.of(runs, ranking.ageing(), fairness, ranking.now());
+        return FairMerge.of(runs, unread.getOrDefault(filter, List.of()), ranking.ageing(), fairness, ranking.now());
     }
 
     /** Level by level, from each range of a level its share. */
-    private void pick(ClaimFilter filter, int count, Map<Stand, Read> picks) {
-        var open = open(filter, count, Math.clamp(2L * count, LEAST_PICKS, MOST_PICKS));
+    private void pick(List<Ranked> open, int count, Map<Stand, Read> picks) {
         long covered = 0;
         for (int from = 0; from < open.size() && covered < count; ) {
             int to = from;
@@ -133,8 +140,9 @@ public final class Gathering {
                 var ranked = open.get(from);
                 double share = 2 * left * weight(ranked) / weights;
                 int most = (int) Math.min(count, Math.ceil(share) + SPARE);
-                covered += Math.min(most, ranked.depth());
-                picks.merge(ranked.stand(), fresh(ranked, most, count), Gathering::larger);
+                var read = fresh(ranked, most, count);
+                covered += Math.min(read.most, ranked.depth());
+                picks.merge(ranked.stand(), read, Gathering::larger);
             }
             from = next;
         }
@@ -147,7 +155,7 @@ public final class Gathering {
     /** The ranges that have been read in part, or not yet. */
     private List<Ranked> open(ClaimFilter filter, int count, int most) {
         var open = new ArrayList<Ranked>();
-        for (var ranked : board.top(filter, blocked, ranking, most + reads.size())) {
+        for (var ranked : board.top(filter, scarce, ranking, most + reads.size())) {
             var read = reads.get(ranked.stand());
             if ((read == null || (read.more && read.most < count)) && open.size() < most) {
                 open.add(ranked);
@@ -160,7 +168,8 @@ public final class Gathering {
     private Read fresh(Ranked ranked, int most, int count) {
         var before = reads.get(ranked.stand());
         var read = new Read(ranked);
-        read.most = before == null ? most : Math.min(count, Math.max(most, 2 * before.most));
+        int wanted = before == null ? most : Math.min(count, Math.max(most, 2 * before.most));
+        read.most = Math.min(wanted, scarce.most(ranked.stand().lane));
         return read;
     }
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +22,6 @@ public record Lane(long id, String type, @Nullable String lesson, List<String> l
     /** The lane of such tasks. */
     public static Lane of(String type, @Nullable String lesson, List<String> limits) {
         return new Lane(id(type, lesson, limits), type, lesson, limits);
-    }
-
-    /** Whether its tasks need one of these keys. */
-    boolean needsAny(Collection<String> keys) {
-        if (keys.isEmpty() || limits.isEmpty()) {
-            return false;
-        }
-        for (var limit : limits) {
-            if (keys.contains(limit)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long id(String type, @Nullable String lesson, List<String> limits) {

@@ -35,14 +35,14 @@ final class Shortlist {
         }
     }
 
-    List<Ranked> top(Collection<Stand> all, Collection<String> blocked, Ranking ranking, int most) {
+    List<Ranked> top(Collection<Stand> all, Scarce scarce, Ranking ranking, int most) {
         if (stale(ranking.now())) {
-            choose(all, blocked, ranking);
+            choose(all, scarce, ranking);
         }
-        var ranked = ranked(blocked, ranking);
+        var ranked = ranked(scarce, ranking);
         if (ranked.size() < most && cut && chosenAt != ranking.now()) {
-            choose(all, blocked, ranking);
-            ranked = ranked(blocked, ranking);
+            choose(all, scarce, ranking);
+            ranked = ranked(scarce, ranking);
         }
         if (ranked.size() > 1) {
             ranked.sort(Ranking.ORDER);
@@ -50,9 +50,9 @@ final class Shortlist {
         return ranked.size() <= most ? ranked : ranked.subList(0, most);
     }
 
-    boolean hasDue(Collection<Stand> all, Collection<String> blocked, long now) {
+    boolean hasDue(Collection<Stand> all, Scarce scarce, long now) {
         for (var stand : complete ? stands : all) {
-            if (isOpen(stand, blocked, now) && filter.takes(stand.lane.type(), stand.lane.lesson())) {
+            if (isOpen(stand, scarce, now) && filter.takes(stand.lane.type(), stand.lane.lesson())) {
                 return true;
             }
         }
@@ -65,12 +65,12 @@ final class Shortlist {
                 || (!complete && Math.abs(now - chosenAt) > FRESH_MILLIS);
     }
 
-    private List<Ranked> ranked(Collection<String> blocked, Ranking ranking) {
+    private List<Ranked> ranked(Scarce scarce, Ranking ranking) {
         var ranked = new ArrayList<Ranked>(Math.min(stands.size(), 64));
         boolean idle = false;
         for (var stand : stands) {
             idle |= isIdle(stand);
-            if (isOpen(stand, blocked, ranking.now())) {
+            if (isOpen(stand, scarce, ranking.now())) {
                 ranked.add(ranking.rank(stand));
             }
         }
@@ -84,11 +84,11 @@ final class Shortlist {
         return stand.gone || (!complete && stand.due == Stand.NONE);
     }
 
-    private static boolean isOpen(Stand stand, Collection<String> blocked, long now) {
-        return stand.due <= now && !stand.gone && !stand.lane.needsAny(blocked);
+    private static boolean isOpen(Stand stand, Scarce scarce, long now) {
+        return stand.due <= now && !stand.gone && !scarce.bars(stand.lane);
     }
 
-    private void choose(Collection<Stand> all, Collection<String> blocked, Ranking ranking) {
+    private void choose(Collection<Stand> all, Scarce scarce, Ranking ranking) {
         stands.clear();
         chosenAt = ranking.now();
         for (var stand : all) {
@@ -99,14 +99,14 @@ final class Shortlist {
         complete = stands.size() <= MOST;
         cut = false;
         if (!complete) {
-            keepBest(blocked, ranking);
+            keepBest(scarce, ranking);
         }
     }
 
-    private void keepBest(Collection<String> blocked, Ranking ranking) {
+    private void keepBest(Scarce scarce, Ranking ranking) {
         var best = new PriorityQueue<Ranked>(MOST, Ranking.ORDER.reversed());
         for (var stand : stands) {
-            if (isOpen(stand, blocked, ranking.now())) {
+            if (isOpen(stand, scarce, ranking.now())) {
                 best.add(ranking.rank(stand));
                 if (best.size() > MOST) {
                     cut = true;
