@@ -93,8 +93,7 @@ public record Parts(
                 releases::add,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 LANE);
-        var waiting =
-                new WaitingRoom(claims, (claim, tasks) -> handBack(finishes, claim, tasks), System::nanoTime);
+        var waiting = new WaitingRoom(claims, (claim, tasks) -> handBack(finishes, claim, tasks), System::nanoTime);
         bell.heardBy(waiting::tick);
         var repairs = new Repairs();
         var sweep = new Sweep(store, authority, repairs, _ -> bell.ring(), underWay, grace);

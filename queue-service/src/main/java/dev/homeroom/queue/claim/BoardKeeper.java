@@ -88,8 +88,7 @@ public final class BoardKeeper {
 
     private void schedule() {
         long pause = allowedAt() - nanos.getAsLong();
-        Executor when =
-                pause <= 0 ? Runnable::run : CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS);
+        Executor when = pause <= 0 ? Runnable::run : CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS);
         when.execute(this::page);
     }
 

@@ -34,8 +34,7 @@ public final class ClaimDesk {
     private final Coalescer<Claim, Taken> lane;
 
     /** Runs rounds of this size. */
-    public ClaimDesk(
-            TaskStore store, ClaimRound round, Finder finder, BoardKeeper keeper, Coalescer.Bounds bounds) {
+    public ClaimDesk(TaskStore store, ClaimRound round, Finder finder, BoardKeeper keeper, Coalescer.Bounds bounds) {
         this.store = store;
         this.round = round;
         this.finder = finder;
@@ -82,8 +81,12 @@ public final class ClaimDesk {
     /** How many tasks seem to be due for this filter, up to about {@code limit}. */
     CompletionStage<Integer> due(ClaimFilter filter, int limit) {
         return finder.hasDue(filter)
-                ? finder.find(Map.of(filter, limit)).thenApply(found -> Math.min(
-                        limit, found.candidates().getOrDefault(filter, List.of()).size()))
+                ? finder.find(Map.of(filter, limit))
+                        .thenApply(found -> Math.min(
+                                limit,
+                                found.candidates()
+                                        .getOrDefault(filter, List.of())
+                                        .size()))
                 : CompletableFuture.completedFuture(0);
     }
 

@@ -80,8 +80,7 @@ public final class ClaimRound {
         return wanted;
     }
 
-    private CompletionStage<List<Taken>> grant(
-            List<Claim> claims, List<List<Candidate>> windows, Finder.Found found) {
+    private CompletionStage<List<Taken>> grant(List<Claim> claims, List<List<Candidate>> windows, Finder.Found found) {
         var asked = new ArrayList<Integer>();
         var requests = new ArrayList<ClaimRequest>();
         for (int i = 0; i < claims.size(); i++) {

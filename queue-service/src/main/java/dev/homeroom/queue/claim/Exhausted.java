@@ -80,8 +80,7 @@ public final class Exhausted {
         held.put(task.id(), task.limits());
         for (var key : task.limits()) {
             marks.computeIfPresent(
-                    key,
-                    (_, mark) -> mark.allowed() >= AMPLE ? null : new Mark(mark.from(), mark.allowed() + 1));
+                    key, (_, mark) -> mark.allowed() >= AMPLE ? null : new Mark(mark.from(), mark.allowed() + 1));
         }
     }
 

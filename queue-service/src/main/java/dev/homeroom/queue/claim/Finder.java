@@ -39,12 +39,7 @@ public final class Finder {
 
     /** Looks in this store where this board says. */
     public Finder(
-            TaskStore store,
-            Board board,
-            BoardKeeper keeper,
-            Ageing ageing,
-            Fairness fairness,
-            Exhausted exhausted) {
+            TaskStore store, Board board, BoardKeeper keeper, Ageing ageing, Fairness fairness, Exhausted exhausted) {
         this.store = store;
         this.board = board;
         this.keeper = keeper;

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param exhausted whether a limit turned out to have no permit: another look passes its tasks over
  * @param rejection why it got nothing
  */
-record Taken(List<Task> tasks, boolean candidates, boolean exhausted, @Nullable Rejection rejection) {
+record Taken(
+        List<Task> tasks,
+        boolean candidates,
+        boolean exhausted,
+        @Nullable Rejection rejection) {
     static final Taken NOTHING = new Taken(List.of(), false, false, null);
 
     static Taken refused(Rejection rejection) {

@@ -39,7 +39,8 @@ final class CandidateScan {
             """;
 
     /** A loose scan: each step goes down the index to the first entry of the next range. */
-    static final String HEADS = """
+    static final String HEADS =
+            """
             WITH RECURSIVE r AS (
                 (%s) UNION ALL SELECT n.* FROM r CROSS JOIN LATERAL (%s) n
             ), page AS (SELECT * FROM r LIMIT $3)
@@ -95,7 +96,10 @@ final class CandidateScan {
             now = TaskRows.required(row, "now");
             if (row.getLong("lane") != null) {
                 var lane = new Lane(
-                        row.getLong("lane"), row.getString("type"), row.getString("lesson"), TaskRows.texts(row, "limits"));
+                        row.getLong("lane"),
+                        row.getString("type"),
+                        row.getString("lesson"),
+                        TaskRows.texts(row, "limits"));
                 heads.add(new Head(lane, row.getInteger("priority"), TaskRows.required(row, "run_at")));
             }
         }

@@ -48,9 +48,12 @@ class LaneScanTest {
     @Test
     void serviceAndDatabaseComputeTheSameLanes() {
         var lanes = database.sql("SELECT DISTINCT lane, type, lesson, limits FROM queue.task_state");
-        assertThat(lanes).hasSize(13).allSatisfy(row -> assertThat(row.getLong("lane"))
-                .isEqualTo(Lane.of(row.getString("type"), row.getString("lesson"), TaskRows.texts(row, "limits"))
-                        .id()));
+        assertThat(lanes)
+                .hasSize(13)
+                .allSatisfy(row -> assertThat(row.getLong("lane"))
+                        .isEqualTo(
+                                Lane.of(row.getString("type"), row.getString("lesson"), TaskRows.texts(row, "limits"))
+                                        .id()));
         assertThat(database.sql("SELECT queue.lane('ä', 'ö\"', '{a,\"b c\",ü}') AS lane")
                         .getFirst()
                         .getLong("lane"))
@@ -68,18 +71,20 @@ class LaneScanTest {
         var second = join(scan.heads(heads.heads().get(5).range(), 3));
         assertThat(second.heads()).isEqualTo(heads.heads().subList(6, 9));
         assertThat(join(scan.heads(heads.heads().getLast().range(), 3)).heads()).isEmpty();
-        var cost = explain(
-                CandidateScan.HEADS, Tuple.of(Range.START.lane(), (short) -1, 100L));
+        var cost = explain(CandidateScan.HEADS, Tuple.of(Range.START.lane(), (short) -1, 100L));
         assertThat(cost.rows()).as("rows of the index").isLessThanOrEqualTo(13);
-        assertThat(cost.buffers()).as("pages, three a step down and one of the table").isLessThan(100);
+        assertThat(cost.buffers())
+                .as("pages, three a step down and one of the table")
+                .isLessThan(100);
     }
 
     @Test
     void readsOfARangeOnlyWhatItOffers() {
         var picks = List.of(new Pick(new Range(FREE.id(), 5), 10), new Pick(new Range(BLOCKED.id(), 5), 20));
         var rows = join(scan.due(picks));
-        assertThat(rows.get(0)).hasSize(10).allSatisfy(c -> assertThat(c.lesson())
-                .isEqualTo("lesson-3"));
+        assertThat(rows.get(0))
+                .hasSize(10)
+                .allSatisfy(c -> assertThat(c.lesson()).isEqualTo("lesson-3"));
         assertThat(rows.get(0)).isSortedAccordingTo(java.util.Comparator.comparing(c -> c.due()));
         assertThat(rows.get(1)).hasSize(20);
         var cost = explain(
@@ -101,14 +106,10 @@ class LaneScanTest {
     private record Cost(long rows, long buffers) {}
 
     private static Cost explain(String sql, Tuple values) {
-        var plan = join(database.database()
-                .run(
-                        "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql,
-                        values,
-                        rows -> (JsonArray) rows.iterator().next().getJson(0)));
+        var plan = join(database.database().run("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql, values, rows ->
+                (JsonArray) rows.iterator().next().getJson(0)));
         var root = plan.getJsonObject(0).getJsonObject("Plan");
-        return new Cost(
-                rowsRead(root), root.getLong("Shared Hit Blocks") + root.getLong("Shared Read Blocks"));
+        return new Cost(rowsRead(root), root.getLong("Shared Hit Blocks") + root.getLong("Shared Read Blocks"));
     }
 
     /** The rows that the nodes above the table took from it, those that a filter threw away included. */

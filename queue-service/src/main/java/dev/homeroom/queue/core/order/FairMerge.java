@@ -43,7 +43,8 @@ final class FairMerge {
         Set<@Nullable String> competing(List<Ranked> unread) {
             var lessons = new HashSet<@Nullable String>();
             for (var ranked : unread) {
-                if (!candidates.isEmpty() && ranked.level() == candidates.getFirst().priority()) {
+                if (!candidates.isEmpty()
+                        && ranked.level() == candidates.getFirst().priority()) {
                     lessons.add(ranked.stand().lane.lesson());
                 }
             }
@@ -174,7 +175,8 @@ final class FairMerge {
         if (flows.size() == 1) {
             var flow = flows.values().iterator().next();
             items.forEach(this::take);
-            long read = items.stream().filter(item -> item.mark() != Mark.UNREAD).count();
+            long read =
+                    items.stream().filter(item -> item.mark() != Mark.UNREAD).count();
             advance(flow, read);
             return;
         }

@@ -59,7 +59,9 @@ class BoardTest {
             index.page(board, PAGE);
             find(5).forEach(task -> index.remove(task.task()));
         }
-        assertThat(index.size()).as("seed %d: of %d left after %d rounds", seed, left, rounds).isZero();
+        assertThat(index.size())
+                .as("seed %d: of %d left after %d rounds", seed, left, rounds)
+                .isZero();
     }
 
     @Test
@@ -75,8 +77,8 @@ class BoardTest {
     void anEmptyReadIsNoNewsToWhatWasHeardSince() {
         var range = Lane.of("t", null, List.of());
         board.note(range, 5, Index.at(0));
-        var gathering = new Gathering(
-                board, AGEING, fairness, Map.of(ClaimFilter.ANY, 1), Scarce.NOTHING, Index.at(now));
+        var gathering =
+                new Gathering(board, AGEING, fairness, Map.of(ClaimFilter.ANY, 1), Scarce.NOTHING, Index.at(now));
         var picks = gathering.next();
         var rows = index.due(picks, now);
         var task = index.add("t", null, List.of(), 5, 0);
@@ -110,7 +112,8 @@ class BoardTest {
             assertThat(board.size()).isLessThanOrEqualTo(Board.MOST_RANGES);
             for (var task : find(2_000)) {
                 offered.add(task.task());
-                index.ranges.remove(new Range(Lane.of(task.type(), null, List.of()).id(), 5));
+                index.ranges.remove(
+                        new Range(Lane.of(task.type(), null, List.of()).id(), 5));
             }
         }
         assertThat(offered).hasSize(most);
@@ -137,7 +140,11 @@ class BoardTest {
         if (!away.isEmpty() && random.nextBoolean()) {
             index.put(away.removeLast());
         } else {
-            var elsewhere = index.due(List.copyOf(index.ranges.keySet().stream().map(r -> new Pick(r, 2)).toList()), now);
+            var elsewhere = index.due(
+                    List.copyOf(index.ranges.keySet().stream()
+                            .map(r -> new Pick(r, 2))
+                            .toList()),
+                    now);
             elsewhere.forEach(rows -> rows.forEach(task -> away.add(index.remove(task.task()))));
         }
     }

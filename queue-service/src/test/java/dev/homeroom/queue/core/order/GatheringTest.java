@@ -36,7 +36,8 @@ class GatheringTest {
         var expected = index.ranges.values().stream()
                 .flatMap(Set::stream)
                 .filter(task -> !task.due().isAfter(Index.at(now)))
-                .sorted(Comparator.comparingInt((Candidate task) -> -AGEING.level(task.priority(), task.due(), Index.at(now)))
+                .sorted(Comparator.comparingInt(
+                                (Candidate task) -> -AGEING.level(task.priority(), task.due(), Index.at(now)))
                         .thenComparing(Candidate::due)
                         .thenComparing(Candidate::task))
                 .map(Candidate::task)
@@ -59,7 +60,9 @@ class GatheringTest {
         }
         index.page(board, 1_000);
         var found = find(60, Scarce.NOTHING, 10_000).subList(0, 60);
-        assertThat(found).isSortedAccordingTo(Comparator.comparingInt(Candidate::priority).reversed());
+        assertThat(found)
+                .isSortedAccordingTo(
+                        Comparator.comparingInt(Candidate::priority).reversed());
         assertThat(found).extracting(Candidate::task).doesNotHaveDuplicates();
     }
 
@@ -70,7 +73,10 @@ class GatheringTest {
         var taken = new ArrayList<Candidate>();
         for (long now = 0; now < 12 * STEP; now += 10) {
             for (int i = 0; i < 2; i++) {
-                board.note(Lane.of("t", null, List.of()), 9, index.add("t", null, List.of(), 9, now).due());
+                board.note(
+                        Lane.of("t", null, List.of()),
+                        9,
+                        index.add("t", null, List.of(), 9, now).due());
             }
             var first = find(1, Scarce.NOTHING, now).getFirst();
             index.remove(first.task());
@@ -105,11 +111,15 @@ class GatheringTest {
         }
         index.page(board, 1_000);
         var exhausted = new Scarce(Set.of("host:a"), Map.of());
-        assertThat(find(9, exhausted, 900)).hasSize(9).allSatisfy(task -> assertThat(task.limits()).isEmpty());
+        assertThat(find(9, exhausted, 900))
+                .hasSize(9)
+                .allSatisfy(task -> assertThat(task.limits()).isEmpty());
         assertThat(index.rangesRead).isEqualTo(1);
         assertThat(index.rowsRead).isEqualTo(9);
         var tried = new Scarce(Set.of(), Map.of("host:a", 1));
-        assertThat(find(9, tried, 900)).filteredOn(task -> !task.limits().isEmpty()).hasSize(1);
+        assertThat(find(9, tried, 900))
+                .filteredOn(task -> !task.limits().isEmpty())
+                .hasSize(1);
         assertThat(index.rowsRead).isLessThanOrEqualTo(9 + 10);
     }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -30,8 +31,7 @@ final class Index {
     }
 
     Candidate add(String type, @Nullable String lesson, List<String> limits, int priority, long due) {
-        var task = new Candidate(
-                new UUID(0, ++ids), type, priority, at(due), lesson, limits, List.of(), Place.UNKNOWN);
+        var task = new Candidate(new UUID(0, ++ids), type, priority, at(due), lesson, limits, List.of(), Place.UNKNOWN);
         put(task);
         return task;
     }
@@ -57,8 +57,8 @@ final class Index {
     }
 
     boolean has(UUID id) {
-        return ranges.values().stream().anyMatch(range -> range.stream()
-                .anyMatch(task -> task.task().equals(id)));
+        return ranges.values().stream()
+                .anyMatch(range -> range.stream().anyMatch(task -> task.task().equals(id)));
     }
 
     int size() {
@@ -70,7 +70,7 @@ final class Index {
                 .filter(entry -> !entry.getValue().isEmpty())
                 .limit(limit)
                 .map(entry -> new Head(
-                        lanes.get(entry.getKey()),
+                        Objects.requireNonNull(lanes.get(entry.getKey())),
                         entry.getKey().priority(),
                         entry.getValue().first().due()))
                 .toList();
@@ -99,7 +99,8 @@ final class Index {
     }
 
     /** A whole search for one filter. */
-    Gathering find(Board board, Ageing ageing, Fairness fairness, ClaimFilter filter, int count, Scarce scarce, long now) {
+    Gathering find(
+            Board board, Ageing ageing, Fairness fairness, ClaimFilter filter, int count, Scarce scarce, long now) {
         var gathering = new Gathering(board, ageing, fairness, Map.of(filter, count), scarce, at(now));
         for (var picks = gathering.next(); !picks.isEmpty(); picks = gathering.next()) {
             gathering.read(due(picks, now));
