@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param change {@code granted} or {@code ended}
  * @param reason {@code granted}; or why it ended: {@code released}, {@code expired}, {@code session-failed},
  *     {@code session-released}, {@code superseded}, {@code unconfirmed} (given to a session that never showed it knew),
- *     {@code stolen}, {@code forced}
+ *     {@code stolen}, {@code forced}, {@code cancelled} (its task was called off by somebody else)
  * @param deadline until when it was granted, for display
  * @param at when, for display
  * @param by who made it so, when it was not the session itself

@@ -75,6 +75,7 @@ final class Constants {
             case UNCONFIRMED -> StoredEnd.STORED_END_UNCONFIRMED;
             case STOLEN -> StoredEnd.STORED_END_STOLEN;
             case FORCED -> StoredEnd.STORED_END_FORCED;
+            case CANCELLED -> StoredEnd.STORED_END_CANCELLED;
         };
     }
 
@@ -89,6 +90,7 @@ final class Constants {
             case STORED_END_UNCONFIRMED -> EndReason.UNCONFIRMED;
             case STORED_END_STOLEN -> EndReason.STOLEN;
             case STORED_END_FORCED -> EndReason.FORCED;
+            case STORED_END_CANCELLED -> EndReason.CANCELLED;
             case UNRECOGNIZED -> throw unknown("end");
         };
     }
@@ -143,6 +145,7 @@ final class Constants {
             case NONE -> StoredOutcome.STORED_OUTCOME_NONE;
             case DONE -> StoredOutcome.STORED_OUTCOME_DONE;
             case FAILED -> StoredOutcome.STORED_OUTCOME_FAILED;
+            case CANCELLED -> StoredOutcome.STORED_OUTCOME_CANCELLED;
         };
     }
 
@@ -151,6 +154,7 @@ final class Constants {
             case STORED_OUTCOME_NONE -> TaskOutcome.NONE;
             case STORED_OUTCOME_DONE -> TaskOutcome.DONE;
             case STORED_OUTCOME_FAILED -> TaskOutcome.FAILED;
+            case STORED_OUTCOME_CANCELLED -> TaskOutcome.CANCELLED;
             case UNRECOGNIZED -> throw unknown("outcome");
         };
     }

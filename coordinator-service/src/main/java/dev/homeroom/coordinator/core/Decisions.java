@@ -161,9 +161,19 @@ class Decisions {
                     ? decision
                     : decision.and(new Event.RequestSettled(once.requestId(), once.command(), decision.answer()));
         }
-        return settled.command().equals(once.command())
+        return same(settled.command(), once.command())
                 ? Decision.of(settled.answer())
                 : Decision.reject(Reason.REQUEST_REUSED, "the request id was used for something else");
+    }
+
+    /** What the queue says of a task may have changed since it was assigned: where it was worked on last, for one. */
+    private static boolean same(Command first, Command again) {
+        if (first instanceof Command.AssignTask one && again instanceof Command.AssignTask other) {
+            return one.session().equals(other.session())
+                    && one.task().task().equals(other.task().task())
+                    && one.ttlMillis() == other.ttlMillis();
+        }
+        return first.equals(again);
     }
 
     /** It is so every time; kept, it would be kept at whatever size it was sent. */

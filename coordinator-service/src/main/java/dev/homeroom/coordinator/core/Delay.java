@@ -9,7 +9,7 @@ public record Delay(ResourceKey resource, long until) {
     /** Whether an end of this kind leaves the holder at work, possibly. */
     static boolean follows(EndReason reason) {
         return switch (reason) {
-            case EXPIRED, SESSION_FAILED, SUPERSEDED, UNCONFIRMED, FORCED -> true;
+            case EXPIRED, SESSION_FAILED, SUPERSEDED, UNCONFIRMED, FORCED, CANCELLED -> true;
             case RELEASED, SESSION_RELEASED, STOLEN -> false;
         };
     }

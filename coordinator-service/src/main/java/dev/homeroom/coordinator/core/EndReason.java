@@ -17,7 +17,9 @@ public enum EndReason {
     /** Another session stole it from a stale holder. */
     STOLEN("stolen"),
     /** An operator took it away. */
-    FORCED("forced");
+    FORCED("forced"),
+    /** Its task was called off by somebody else. */
+    CANCELLED("cancelled");
 
     private final String label;
 

@@ -22,7 +22,7 @@ public record Tally(long done, long failed, long taskMillis, Map<String, Double>
 
     Tally counting(TaskOutcome outcome, long millis) {
         return switch (outcome) {
-            case NONE -> this;
+            case NONE, CANCELLED -> this;
             case DONE -> new Tally(done + 1, failed, taskMillis + millis, usage);
             case FAILED -> new Tally(done, failed + 1, taskMillis + millis, usage);
         };

@@ -132,8 +132,9 @@ final class TaskDecisions {
         for (Command.TaskHold hold : release.holds()) {
             Grant grant = find(hold);
             if (grant != null && done.add(grant.token())) {
-                events.add(new Event.GrantEnded(grant, EndReason.RELEASED));
-                if (hold.outcome() != TaskOutcome.NONE) {
+                boolean calledOff = hold.outcome() == TaskOutcome.CANCELLED;
+                events.add(new Event.GrantEnded(grant, calledOff ? EndReason.CANCELLED : EndReason.RELEASED));
+                if (hold.outcome() != TaskOutcome.NONE && !calledOff) {
                     long millis = state.now() - grant.since();
                     events.add(new Event.OutcomeCounted(hold.session(), hold.outcome(), millis));
                 }

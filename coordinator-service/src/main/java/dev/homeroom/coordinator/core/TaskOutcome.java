@@ -7,5 +7,7 @@ public enum TaskOutcome {
     /** It was completed or skipped. */
     DONE,
     /** The attempt failed. */
-    FAILED
+    FAILED,
+    /** It was called off by somebody else, of which its holder has to be told. */
+    CANCELLED
 }

@@ -122,6 +122,7 @@ public final class Transitions {
             case UNCONFIRMED -> "nobody showed that he knows of it";
             case STOLEN -> "its session was stale, and another one took it";
             case FORCED -> "an operator took it, or one who may force";
+            case CANCELLED -> "its task was called off by somebody else";
         };
     }
 

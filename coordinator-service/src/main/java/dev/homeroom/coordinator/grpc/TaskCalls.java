@@ -3,6 +3,7 @@ package dev.homeroom.coordinator.grpc;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.GrantView;
+import dev.homeroom.coordinator.core.Holder;
 import dev.homeroom.coordinator.core.TaskOutcome;
 import dev.homeroom.coordinator.v1.AssignTaskRequest;
 import dev.homeroom.coordinator.v1.AssignTaskResponse;
@@ -83,6 +84,10 @@ public class TaskCalls {
                 .addAllExhaustedLimits(claimed.exhausted())
                 .setFull(claimed.full());
         claimed.grants().forEach(grant -> result.addGrants(task(taskOf(grant), grant)));
+        if (!claimed.grants().isEmpty()) {
+            Holder holder = claimed.grants().getFirst().holder();
+            result.setHost(holder.host()).setRepo(holder.codebase().repo());
+        }
         return result.build();
     }
 
@@ -157,6 +162,7 @@ public class TaskCalls {
             case TASK_OUTCOME_UNSPECIFIED -> TaskOutcome.NONE;
             case TASK_OUTCOME_DONE -> TaskOutcome.DONE;
             case TASK_OUTCOME_FAILED -> TaskOutcome.FAILED;
+            case TASK_OUTCOME_CANCELLED -> TaskOutcome.CANCELLED;
             case UNRECOGNIZED -> throw new IllegalArgumentException("outcome is not known here");
         };
     }

@@ -23,7 +23,9 @@ public record AuditJson(
         @Schema(description = "registered, granted or ended")
         String change,
 
-        @Schema(description = "Why it ended: released, expired, stolen, forced, unconfirmed, session-failed, …")
+        @Schema(
+                description =
+                        "Why it ended: released, expired, stolen, forced, unconfirmed, cancelled, session-failed, …")
         @Nullable
         String reason,
 

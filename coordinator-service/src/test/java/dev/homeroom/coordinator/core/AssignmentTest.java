@@ -126,6 +126,21 @@ class AssignmentTest {
     }
 
     @Test
+    void aRepeatIsTheSameAssignmentWhateverElseIsSaidOfTheTask_R_Q6() {
+        Command.Candidate before = new Command.Candidate("t1", 5, "", List.of(), List.of(), "", "");
+        Command.Candidate after = new Command.Candidate("t1", 5, "", List.of(), List.of(), "dev-1", "repo");
+        Answer first = bench.run(new Command.Once("r1", new Command.AssignTask("", before, 0)));
+        assertThat(bench.run(new Command.Once("r1", new Command.AssignTask("", after, 0))))
+                .isEqualTo(first);
+        assertThat(bench.refused(new Command.Once("r1", new Command.AssignTask("anna", before, 0))))
+                .isEqualTo(Reason.REQUEST_REUSED);
+        assertThat(bench.refused(new Command.Once("r1", new Command.AssignTask("", before, 9_000))))
+                .isEqualTo(Reason.REQUEST_REUSED);
+        assertThat(bench.refused(new Command.Once("r1", new Command.AssignTask("", Bench.task("t2"), 0))))
+                .isEqualTo(Reason.REQUEST_REUSED);
+    }
+
+    @Test
     void nobodyAvailableIsSaid_R_S6() {
         Command.Candidate hard = new Command.Candidate("t", 5, "", List.of(), List.of("cobol"), "", "");
         assertThat(refused("", hard)).isEqualTo(Reason.NONE_AVAILABLE);

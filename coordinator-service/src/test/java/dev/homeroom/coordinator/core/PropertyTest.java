@@ -65,7 +65,7 @@ class PropertyTest {
                 .contains("ended EXPIRED", "ended SESSION_FAILED", "ended SUPERSEDED", "ended SESSION_RELEASED")
                 .contains("rejected REQUEST_TOO_OLD", "rejected HELD", "rejected STALE_TOKEN", "rejected TOO_MANY")
                 .contains("exhausted", "full", "more due", "waiting", "granted all", "taken", "cancelled")
-                .contains("ended UNCONFIRMED", "ended STOLEN", "ended FORCED", "rejected DEADLOCK")
+                .contains("ended UNCONFIRMED", "ended STOLEN", "ended FORCED", "ended CANCELLED", "rejected DEADLOCK")
                 .contains("wait ended Granted", "wait ended GrantedAll", "wait ended HELD")
                 .contains("wait ended SESSION_ENDED", "wait ended REQUEST_TOO_OLD", "wait ended TOO_MANY")
                 .contains("assigned", "told", "no tokens left", "ended UNCONFIRMED", "rejected NONE_AVAILABLE");

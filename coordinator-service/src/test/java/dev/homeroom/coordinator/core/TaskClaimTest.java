@@ -82,6 +82,32 @@ class TaskClaimTest {
     }
 
     @Test
+    void theHolderOfATaskThatIsCalledOffIsToldUntilItHasSeenIt_R_Q3_R_S3() {
+        bench.run(new Command.SetLimit("a", 1));
+        GrantView grant =
+                claim(Bench.claim(anna, 1, Bench.task("1", "a"))).grants().getFirst();
+        Command.TaskHold off = new Command.TaskHold("1", "anna", grant.token(), TaskOutcome.CANCELLED);
+        assertThat(bench.run(new Command.ReleaseTasks(List.of(off, off)), Answer.TasksReleased.class)
+                        .released())
+                .isEqualTo(1);
+        Answer.Revocation told = new Answer.Revocation(Kind.CLAIM, "task/1", grant.token(), EndReason.CANCELLED);
+        assertThat(bench.beat(anna).revoked()).containsExactly(told);
+        assertThat(bench.beat(anna).revoked()).containsExactly(told);
+        assertThat(bench.beat(anna, grant.token()).revoked()).isEmpty();
+        assertThat(bench.session("anna").tasks()).isZero();
+        assertThat(bench.session("anna").tally()).isEqualTo(Tally.NONE);
+        assertThat(claim(Bench.claim(bert, 1, Bench.task("2", "a"))).grants()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGivenBackIsNoNews_R_S3() {
+        GrantView grant = claim(Bench.claim(anna, 1, Bench.task("1"))).grants().getFirst();
+        Command.TaskHold back = new Command.TaskHold("1", "anna", grant.token(), TaskOutcome.FAILED);
+        bench.run(new Command.ReleaseTasks(List.of(back)), Answer.TasksReleased.class);
+        assertThat(bench.beat(anna).revoked()).isEmpty();
+    }
+
+    @Test
     void claimAndPermitsDieWithTheSession_R_S4() {
         bench.run(new Command.SetLimit("a", 1));
         GrantView grant =

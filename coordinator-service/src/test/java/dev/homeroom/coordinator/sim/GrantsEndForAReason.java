@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.core.Change;
 import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.EndReason;
 import dev.homeroom.coordinator.core.Strategy;
+import dev.homeroom.coordinator.core.TaskOutcome;
 
 /**
  * No grant is lost while lease and ttl live: each end has its reason in the same batch, and ends what is held (R-S5, R-L9).
@@ -22,7 +23,7 @@ final class GrantsEndForAReason extends Invariant {
         }
         must(chart.held().containsKey(grant.token()), grant + " ends what is not held");
         boolean asked = switch (reason) {
-            case RELEASED -> step.batch().commands().stream().anyMatch(command -> gives(command, grant));
+            case RELEASED, CANCELLED -> step.batch().commands().stream().anyMatch(command -> gives(command, grant));
             case SESSION_RELEASED, SESSION_FAILED, SUPERSEDED -> chart.life(grant.session()) == null;
             case STOLEN ->
                 step.batch().commands().stream().anyMatch(command -> takes(command, grant, Strategy.STEAL_STALE));
@@ -42,8 +43,10 @@ final class GrantsEndForAReason extends Invariant {
                         && release.incarnation() == grant.incarnation();
             case Command.ReleaseTasks release ->
                 release.holds().stream()
-                        .anyMatch(hold ->
-                                hold.token() == grant.token() && hold.session().equals(grant.session()));
+                        .anyMatch(hold -> hold.token() == grant.token()
+                                && hold.session().equals(grant.session())
+                                && (hold.outcome() == TaskOutcome.CANCELLED)
+                                        == (grant.reason() == EndReason.CANCELLED));
             default -> false;
         };
     }

@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.core.Command;
 import dev.homeroom.coordinator.core.Kind;
 import dev.homeroom.coordinator.core.ResourceKey;
 import dev.homeroom.coordinator.core.TaskNames;
+import dev.homeroom.coordinator.core.TaskOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -152,7 +153,10 @@ final class Habits {
         }
         client.giveUp(holding.token());
         if (TaskNames.isTask(holding.kind(), holding.name())) {
-            Command release = new Command.ReleaseTasks(List.of(hold(holding)));
+            TaskOutcome outcome = schedule.oneIn(4) ? TaskOutcome.CANCELLED : TaskOutcome.NONE;
+            Command.TaskHold hold = hold(holding);
+            Command release = new Command.ReleaseTasks(
+                    List.of(new Command.TaskHold(hold.task(), hold.session(), hold.token(), outcome)));
             client.ask(unused -> release, (command, answer, sentAt) -> {});
         } else {
             client.ask(
