@@ -1,5 +1,6 @@
 package dev.homeroom.queue;
 
+import dev.homeroom.queue.assign.AssignDesk;
 import dev.homeroom.queue.claim.Bell;
 import dev.homeroom.queue.claim.BoardKeeper;
 import dev.homeroom.queue.claim.Claim;
@@ -7,6 +8,7 @@ import dev.homeroom.queue.claim.ClaimDesk;
 import dev.homeroom.queue.claim.ClaimRound;
 import dev.homeroom.queue.claim.Exhausted;
 import dev.homeroom.queue.claim.Finder;
+import dev.homeroom.queue.claim.Obstacles;
 import dev.homeroom.queue.claim.TokenFloor;
 import dev.homeroom.queue.claim.WaitingRoom;
 import dev.homeroom.queue.coalesce.Coalescer;
@@ -32,6 +34,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Puts the queue together on a store and an authority; the same in the service and in its tests.
  *
  * @param queue what can be done with tasks
+ * @param assigning gives tasks to sessions that did not ask
  * @param waiting claims that wait
  * @param releases claims on their way back to the coordinator
  * @param floor the tokens that may not be issued again
@@ -41,6 +44,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Parts(
         TaskQueue queue,
+        AssignDesk assigning,
         WaitingRoom waiting,
         Releases releases,
         TokenFloor floor,
@@ -97,8 +101,10 @@ public record Parts(
         bell.heardBy(waiting::tick);
         var repairs = new Repairs();
         var sweep = new Sweep(store, authority, repairs, _ -> bell.ring(), underWay, grace);
-        var queue = new TaskQueue(store, authority, claims, finishes, waiting, board, Instant::now, LANE);
-        return new Parts(queue, waiting, releases, floor, sweep, repairs, bell);
+        var obstacles = new Obstacles(store, authority, finishes::present, Instant::now);
+        var queue = new TaskQueue(store, authority, claims, finishes, waiting, board, obstacles, LANE);
+        var assigning = new AssignDesk(store, authority, releases::add, floor, obstacles);
+        return new Parts(queue, assigning, waiting, releases, floor, sweep, repairs, bell);
     }
 
     /** A recognisable claim is asked for again, and then gets these tasks; the others are free for somebody else. */

@@ -1,5 +1,6 @@
 package dev.homeroom.queue;
 
+import dev.homeroom.queue.assign.AssignDesk;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.RetryPolicy;
@@ -35,6 +36,12 @@ public class QueueBeans {
     @Singleton
     TaskQueue queue(Parts parts) {
         return parts.queue();
+    }
+
+    @Produces
+    @Singleton
+    AssignDesk assigning(Parts parts) {
+        return parts.assigning();
     }
 
     @Produces

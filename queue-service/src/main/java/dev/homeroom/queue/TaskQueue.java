@@ -2,13 +2,16 @@ package dev.homeroom.queue;
 
 import dev.homeroom.queue.claim.Claim;
 import dev.homeroom.queue.claim.ClaimDesk;
+import dev.homeroom.queue.claim.Obstacles;
 import dev.homeroom.queue.claim.WaitingRoom;
 import dev.homeroom.queue.coalesce.Coalescer;
 import dev.homeroom.queue.coalesce.Splitting;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.ClaimRepeat;
 import dev.homeroom.queue.core.Enqueued;
 import dev.homeroom.queue.core.GrantAuthority;
+import dev.homeroom.queue.core.GrantedClaim;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.NewTask;
 import dev.homeroom.queue.core.Outcome;
@@ -21,19 +24,16 @@ import dev.homeroom.queue.core.RenewAnswer;
 import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskGrant;
-import dev.homeroom.queue.core.TaskStatus;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.order.Board;
 import dev.homeroom.queue.core.order.Lane;
 import dev.homeroom.queue.finish.FinishDesk;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with tasks. Every stage that fails does so with a {@link QueueException}. Safe for concurrent use. */
@@ -47,10 +47,10 @@ public final class TaskQueue {
     private final FinishDesk finishes;
     private final WaitingRoom waiting;
     private final Board board;
-    private final Supplier<Instant> clock;
+    private final Obstacles obstacles;
     private final Coalescer<NewTask, Enqueued> lane;
 
-    /** Between these parts; {@code clock} is for words only, due times are the database's. */
+    /** Between these parts. */
     public TaskQueue(
             TaskStore store,
             GrantAuthority authority,
@@ -58,7 +58,7 @@ public final class TaskQueue {
             FinishDesk finishes,
             WaitingRoom waiting,
             Board board,
-            Supplier<Instant> clock,
+            Obstacles obstacles,
             Coalescer.Bounds bounds) {
         this.store = store;
         this.authority = authority;
@@ -66,7 +66,7 @@ public final class TaskQueue {
         this.finishes = finishes;
         this.waiting = waiting;
         this.board = board;
-        this.clock = clock;
+        this.obstacles = obstacles;
         this.lane = new Coalescer<>("tasks to enqueue", bounds, NewTask::id, store::enqueue);
     }
 
@@ -103,11 +103,7 @@ public final class TaskQueue {
 
     /** Claims this task, or says why it cannot be. */
     public CompletionStage<Task> claim(UUID id, Owner owner, RequestId request, Duration ttl) {
-        return find(id).thenCompose(task -> {
-            var rejection = unclaimable(task);
-            if (rejection != null) {
-                return CompletableFuture.failedFuture(new QueueException(rejection));
-            }
+        return obstacles.none(id).thenCompose(task -> {
             var only = new Candidate(
                     id,
                     task.type(),
@@ -123,7 +119,7 @@ public final class TaskQueue {
                             .filter(claimed -> claimed.id().equals(id))
                             .findFirst()
                             .<CompletionStage<Task>>map(CompletableFuture::completedFuture)
-                            .orElseGet(() -> held(id)));
+                            .orElseGet(() -> assigned(id, owner)));
         });
     }
 
@@ -155,25 +151,19 @@ public final class TaskQueue {
                 .thenApply(found -> found.orElseThrow(() -> new QueueException(new Rejection.NotFound(id))));
     }
 
-    private @Nullable Rejection unclaimable(Task task) {
-        if (task.status().over()) {
-            return new Rejection.Finished(task.id(), task.status().word());
-        }
-        return task.status() == TaskStatus.PENDING
-                        && task.runAt().isAfter(clock.get().plusSeconds(1))
-                ? new Rejection.NotDue(task.id(), task.runAt())
-                : null;
-    }
-
-    private <T> CompletionStage<T> held(UUID id) {
-        return find(id).thenCompose(task -> {
-            var rejection = unclaimable(task);
-            return rejection != null
-                    ? CompletableFuture.failedFuture(new QueueException(rejection))
-                    : finishes.present(task)
-                            .thenCompose(holder -> CompletableFuture.failedFuture(
-                                    new QueueException(new Rejection.Held(id, holder.orElse(null)))));
-        });
+    /** A task that was assigned to the session is its own, even after it has told the coordinator that it knows of it. */
+    private CompletionStage<Task> assigned(UUID id, Owner owner) {
+        var repeat = new ClaimRepeat(owner, GrantedClaim.ASSIGNED);
+        return store.claimedBefore(List.of(repeat))
+                .thenCompose(
+                        before -> before.getFirst().stream()
+                                .filter(task -> task.id().equals(id))
+                                .findFirst()
+                                .<CompletionStage<Task>>map(CompletableFuture::completedFuture)
+                                .orElseGet(
+                                        () -> obstacles.found(
+                                                id,
+                                                "the session cannot do it, holds all it may, or a limit of the task has no permit left")));
     }
 
     private Enqueued announced(Enqueued enqueued) {

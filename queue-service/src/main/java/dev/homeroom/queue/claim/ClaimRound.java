@@ -13,7 +13,6 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.Task;
-import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,9 +115,12 @@ public final class ClaimRound {
         var claimOf = new HashMap<GrantedClaim, Integer>();
         for (int i = 0; i < answers.length; i++) {
             var answer = answers[i];
-            for (var grant : answer == null ? List.<TaskGrant>of() : answer.grants()) {
-                var claim = claims.get(i);
-                var granted = new GrantedClaim(claim.owner(), claim.request().seq(), grant);
+            if (answer == null) {
+                continue;
+            }
+            var claim = claims.get(i);
+            for (var grant : answer.grants()) {
+                var granted = new GrantedClaim(claim.owner(), claim.request().seq(), grant, answer.place());
                 grants.add(granted);
                 claimOf.put(granted, i);
             }

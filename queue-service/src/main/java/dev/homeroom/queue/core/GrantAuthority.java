@@ -19,6 +19,9 @@ public interface GrantAuthority {
     /** Grants claims; the answers are in the order of the requests. Tasks that are held already are passed over. */
     CompletionStage<List<ClaimAnswer>> claim(List<ClaimRequest> requests);
 
+    /** Pushes a task to a session; the same again, while the session has not begun it, gets the same answer. */
+    CompletionStage<AssignAnswer> assign(AssignRequest request);
+
     /** Gives each claim {@code ttl} from now on; the answers are in the order of the holds. */
     CompletionStage<List<RenewAnswer>> renew(List<Hold> holds, Duration ttl);
 

@@ -18,12 +18,19 @@ public record Hold(UUID task, String session, long token, Result result) {
         /** The task was completed or skipped. */
         DONE,
         /** The attempt failed. */
-        FAILED
+        FAILED,
+        /** It was called off by somebody else: its holder has to be told. */
+        CANCELLED
     }
 
     /** Nothing came of it yet. */
     public Hold(UUID task, String session, long token) {
         this(task, session, token, Result.NONE);
+    }
+
+    /** Taken away, because the task was called off. */
+    public Hold calledOff() {
+        return new Hold(task, session, token, Result.CANCELLED);
     }
 
     /** Given back after this outcome. */

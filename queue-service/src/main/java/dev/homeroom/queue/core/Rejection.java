@@ -22,6 +22,13 @@ public sealed interface Rejection {
     /** Somebody else holds the task. */
     record Held(UUID task, @Nullable Holder holder) implements Rejection {}
 
+    /**
+     * The task waits, but this session does not get it now.
+     *
+     * @param why for people
+     */
+    record Ungranted(UUID task, String why) implements Rejection {}
+
     /** The task cannot be claimed before this time. */
     record NotDue(UUID task, Instant runAt) implements Rejection {}
 

@@ -5,6 +5,7 @@ import dev.homeroom.queue.core.order.Pick;
 import dev.homeroom.queue.core.order.Range;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public interface TaskStore {
      * be gone a moment later.
      */
     CompletionStage<List<List<Candidate>>> due(List<Pick> picks);
+
+    /** An unfinished task as a candidate, due or not; empty when it is over. */
+    CompletionStage<Optional<Candidate>> candidate(UUID task);
 
     /** Writes grants into the rows of their tasks. */
     CompletionStage<List<ClaimResult>> claim(List<GrantedClaim> claims);
@@ -53,6 +57,9 @@ public interface TaskStore {
      * that are not the present claim of their row and thus can be released.
      */
     CompletionStage<List<HeldTask>> fence(List<HeldTask> grants);
+
+    /** Which of these were called off by somebody else, so that their holders have to be told. */
+    CompletionStage<Set<UUID>> calledOff(List<HeldTask> grants);
 
     /** Claimed rows above a token, in the order of tokens. */
     CompletionStage<List<ClaimedRow>> claimed(long afterToken, int limit);

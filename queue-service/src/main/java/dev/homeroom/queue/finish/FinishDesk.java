@@ -59,7 +59,7 @@ public final class FinishDesk {
         });
     }
 
-    /** Calls a task off, whoever holds it. */
+    /** Calls a task off, whoever holds it; the holder is told with its next heartbeat. */
     public CompletionStage<Receipt> cancel(UUID task, @Nullable String reason) {
         return store.cancel(task, reason).thenCompose(receipt -> {
             if (receipt.isEmpty()) {
@@ -67,7 +67,7 @@ public final class FinishDesk {
             }
             var session = receipt.get().session();
             if (session != null) {
-                releases.accept(new Hold(task, session, receipt.get().token()));
+                releases.accept(new Hold(task, session, receipt.get().token()).calledOff());
             }
             return CompletableFuture.completedFuture(receipt.get());
         });

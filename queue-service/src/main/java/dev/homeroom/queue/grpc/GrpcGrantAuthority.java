@@ -11,6 +11,8 @@ import dev.homeroom.coordinator.v1.RaiseTokenFloorRequest;
 import dev.homeroom.coordinator.v1.ReleaseTasksRequest;
 import dev.homeroom.coordinator.v1.RenewTaskResult;
 import dev.homeroom.coordinator.v1.RenewTasksRequest;
+import dev.homeroom.queue.core.AssignAnswer;
+import dev.homeroom.queue.core.AssignRequest;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
 import dev.homeroom.queue.core.GrantAuthority;
@@ -57,6 +59,16 @@ public final class GrpcGrantAuthority implements GrantAuthority {
                 .thenApply(r ->
                         r.getResultsList().stream().map(Translation::answer).toList())
                 .thenApply(answers -> complete(answers, requests.size()));
+    }
+
+    @Override
+    public CompletionStage<AssignAnswer> assign(AssignRequest request) {
+        return call(stub -> stub.assignTask(Translation.assign(request)))
+                .<AssignAnswer>thenApply(Translation::assigned)
+                .exceptionallyCompose(failure -> Refusal.of(failure)
+                        .<CompletionStage<AssignAnswer>>map(
+                                problem -> CompletableFuture.completedFuture(new AssignAnswer.Refused(problem)))
+                        .orElseGet(() -> CompletableFuture.failedFuture(failure)));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.homeroom.queue.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.homeroom.coordinator.v1.AssignTaskRequest;
+import dev.homeroom.coordinator.v1.AssignTaskResponse;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.Problem;
 import dev.homeroom.coordinator.v1.TaskOutcome;
+import dev.homeroom.queue.core.AssignAnswer;
+import dev.homeroom.queue.core.AssignRequest;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
@@ -11,6 +15,8 @@ import dev.homeroom.queue.core.CoordinatorProblem;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.Holder;
+import dev.homeroom.queue.core.Place;
+import dev.homeroom.queue.core.Score;
 import dev.homeroom.queue.core.TaskGrant;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +48,17 @@ final class Translation {
         var message = dev.homeroom.coordinator.v1.Candidate.newBuilder()
                 .setTask(candidate.task().toString())
                 .setPriority(candidate.priority())
-                .addAllLimits(candidate.limits());
+                .addAllLimits(candidate.limits())
+                .addAllCapabilities(candidate.capabilities());
         if (candidate.lesson() != null) {
             message.setLesson(candidate.lesson());
+        }
+        var last = candidate.last();
+        if (last.host() != null) {
+            message.setHost(last.host());
+        }
+        if (last.repo() != null) {
+            message.setRepo(last.repo());
         }
         return message.build();
     }
@@ -53,7 +67,32 @@ final class Translation {
         return new ClaimAnswer(
                 result.getGrantsList().stream().map(Translation::grant).toList(),
                 result.getExhaustedLimitsList().stream().toList(),
-                result.hasProblem() ? problem(result.getProblem()) : null);
+                result.hasProblem() ? problem(result.getProblem()) : null,
+                result.getFull(),
+                new Place(text(result.getHost()), text(result.getRepo())));
+    }
+
+    static AssignTaskRequest assign(AssignRequest request) {
+        var message = AssignTaskRequest.newBuilder()
+                .setTask(candidate(request.task()))
+                .setTtl(duration(request.ttl()));
+        if (request.session() != null) {
+            message.setSession(request.session());
+        }
+        if (request.requestId() != null) {
+            message.setRequestId(request.requestId());
+        }
+        return message.build();
+    }
+
+    static AssignAnswer.Assigned assigned(AssignTaskResponse response) {
+        var parts = response.getScore().getPartsList().stream()
+                .map(part -> new Score.Part(part.getName(), part.getPoints(), part.getWhy()))
+                .toList();
+        return new AssignAnswer.Assigned(
+                grant(response.getGrant()),
+                holder(response.getHolder(), null, null),
+                new Score(response.getScore().getTotal(), parts));
     }
 
     static TaskGrant grant(dev.homeroom.coordinator.v1.TaskGrant grant) {
@@ -74,6 +113,7 @@ final class Translation {
                             case NONE -> TaskOutcome.TASK_OUTCOME_UNSPECIFIED;
                             case DONE -> TaskOutcome.TASK_OUTCOME_DONE;
                             case FAILED -> TaskOutcome.TASK_OUTCOME_FAILED;
+                            case CANCELLED -> TaskOutcome.TASK_OUTCOME_CANCELLED;
                         })
                 .build();
     }

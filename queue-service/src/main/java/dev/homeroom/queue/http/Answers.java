@@ -49,6 +49,11 @@ final class Answers {
                         extras(holder, state));
             case Rejection.Held(var task, var holder) ->
                 Problem.of(ProblemType.HELD, "Task " + task + " is held. Claim another.", extras(holder, "claimed"));
+            case Rejection.Ungranted(var task, var why) ->
+                Problem.of(
+                        ProblemType.CONFLICT,
+                        "Task " + task + " was not granted: " + why + ".",
+                        extras(null, "pending"));
             case Rejection.NotDue(var task, var runAt) ->
                 Problem.of(
                         ProblemType.CONFLICT,

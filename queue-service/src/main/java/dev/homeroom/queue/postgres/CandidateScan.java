@@ -13,6 +13,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -47,6 +49,9 @@ final class CandidateScan {
             SELECT p.*, now() AS now FROM (SELECT) one LEFT JOIN page p ON true
             """.formatted(HEAD.formatted("$1::bigint, $2::smallint"), HEAD.formatted("r.lane, r.priority"));
 
+    private static final String ONE = "SELECT s.id, s.type, s.priority, s.run_at, s.lesson, s.limits, s.capabilities,"
+            + " s.host, s.repo FROM queue.task_state s WHERE s.id = $1";
+
     private final Database database;
 
     CandidateScan(Database database) {
@@ -69,6 +74,13 @@ final class CandidateScan {
                 found.get((int) (row.getLong(0) - 1)).add(candidate(row));
             }
             return found;
+        });
+    }
+
+    CompletionStage<Optional<Candidate>> one(UUID task) {
+        return database.run(ONE, Tuple.of(task), rows -> {
+            var row = rows.iterator();
+            return row.hasNext() ? Optional.of(candidate(row.next())) : Optional.empty();
         });
     }
 

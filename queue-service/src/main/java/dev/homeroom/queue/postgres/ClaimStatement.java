@@ -29,12 +29,15 @@ final class ClaimStatement {
 
     private static final String CLAIM = """
             WITH i AS (
-                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[])
-                AS i(id, token, session, incarnation, seq, deadline)
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[],
+                    $7::text[], $8::text[])
+                AS i(id, token, session, incarnation, seq, deadline, host, repo)
             ), c AS (
                 UPDATE queue.task_state s
                 SET state = 'claimed', token = i.token, session = i.session, incarnation = i.incarnation,
-                    claim_seq = i.seq, claim_deadline = i.deadline, claimed_at = now(), attempt = s.attempt + 1, version = s.version + 1
+                    claim_seq = i.seq, claim_deadline = i.deadline, claimed_at = now(),
+                    host = coalesce(i.host, s.host), repo = coalesce(i.repo, s.repo),
+                    attempt = s.attempt + 1, version = s.version + 1
                 FROM i
                 WHERE s.id = i.id AND %s
                 RETURNING new.*, old.state AS from_state
@@ -69,7 +72,9 @@ final class ClaimStatement {
                 .addArrayOfString(texts(claims, c -> c.owner().session()))
                 .addArrayOfLong(longs(claims, c -> c.owner().incarnation()))
                 .addArrayOfLong(longs(claims, GrantedClaim::seq))
-                .addValue(times(claims, c -> c.grant().deadline()));
+                .addValue(times(claims, c -> c.grant().deadline()))
+                .addArrayOfString(texts(claims, c -> c.place().host()))
+                .addArrayOfString(texts(claims, c -> c.place().repo()));
         return database.run(CLAIM, values, ClaimStatement::byId).thenCompose(claimed -> {
             var refused = claims.stream()
                     .map(c -> c.grant().task())

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -57,6 +58,10 @@ final class GrantStatements {
             + " (SELECT max(token) FROM (SELECT token FROM queue.transition ORDER BY xid DESC, position DESC LIMIT 10000)"
             + " AS recent), 0) AS token";
 
+    private static final String CALLED_OFF = "SELECT i.id FROM unnest($1::uuid[], $2::bigint[]) AS i(id, token)"
+            + " WHERE EXISTS (SELECT FROM queue.transition x WHERE x.task = i.id AND x.token = i.token"
+            + " AND x.from_state = 'claimed' AND x.cause = 'cancelled')";
+
     private final Database database;
 
     GrantStatements(Database database) {
@@ -87,6 +92,11 @@ final class GrantStatements {
                     var kept = new HashSet<>(present);
                     return grants.stream().filter(g -> !kept.contains(g.task())).toList();
                 });
+    }
+
+    CompletionStage<Set<UUID>> calledOff(List<HeldTask> grants) {
+        var values = Tuple.of(uuids(grants, HeldTask::task), (Object) longs(grants, HeldTask::token));
+        return database.run(CALLED_OFF, values, GrantStatements::ids).thenApply(Set::copyOf);
     }
 
     CompletionStage<Boolean> renewed(Hold hold, TaskGrant grant) {

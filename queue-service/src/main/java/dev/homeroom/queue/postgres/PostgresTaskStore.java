@@ -24,6 +24,7 @@ import dev.homeroom.queue.core.order.Range;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public class PostgresTaskStore implements TaskStore {
     }
 
     @Override
+    public CompletionStage<Optional<Candidate>> candidate(UUID task) {
+        return scan.one(task);
+    }
+
+    @Override
     public CompletionStage<List<ClaimResult>> claim(List<GrantedClaim> claims) {
         return claim.run(claims);
     }
@@ -101,6 +107,11 @@ public class PostgresTaskStore implements TaskStore {
     @Override
     public CompletionStage<List<HeldTask>> fence(List<HeldTask> held) {
         return grants.fence(held);
+    }
+
+    @Override
+    public CompletionStage<Set<UUID>> calledOff(List<HeldTask> held) {
+        return grants.calledOff(held);
     }
 
     @Override

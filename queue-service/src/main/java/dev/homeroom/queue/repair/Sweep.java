@@ -5,12 +5,14 @@ import dev.homeroom.queue.core.ClaimedRow;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.GrantEnd;
 import dev.homeroom.queue.core.HeldTask;
+import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.TaskStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -132,16 +134,23 @@ public final class Sweep {
     }
 
     private CompletionStage<Void> fence(List<HeldTask> orphans) {
-        return store.fence(orphans).thenCompose(fenced -> {
-            CompletionStage<Void> all = CompletableFuture.completedFuture(null);
-            for (int from = 0; from < fenced.size(); from += GrantAuthority.MAX_ITEMS) {
-                var part = fenced.subList(from, Math.min(fenced.size(), from + GrantAuthority.MAX_ITEMS));
-                all = all.thenCompose(_ -> authority.release(
-                                part.stream().map(HeldTask::hold).toList()))
-                        .thenAccept(repairs::grants);
-            }
-            return all.thenAccept(
-                    _ -> back.accept(fenced.stream().map(HeldTask::task).toList()));
-        });
+        return store.fence(orphans)
+                .thenCompose(fenced -> store.calledOff(fenced).thenCompose(off -> {
+                    CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+                    for (int from = 0; from < fenced.size(); from += GrantAuthority.MAX_ITEMS) {
+                        var part = fenced.subList(from, Math.min(fenced.size(), from + GrantAuthority.MAX_ITEMS));
+                        all = all.thenCompose(_ -> authority.release(part.stream()
+                                        .map(held -> hold(held, off))
+                                        .toList()))
+                                .thenAccept(repairs::grants);
+                    }
+                    return all.thenAccept(
+                            _ -> back.accept(fenced.stream().map(HeldTask::task).toList()));
+                }));
+    }
+
+    /** Who holds what was called off has to be told, even if the replica that called it off is gone. */
+    private static Hold hold(HeldTask held, Set<UUID> calledOff) {
+        return calledOff.contains(held.task()) ? held.hold().calledOff() : held.hold();
     }
 }

@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A coordinator that speaks gRPC, with the sessions {@code s-1} and {@code s-2} (incarnation 1, many tasks). */
+/** A coordinator that speaks gRPC, with the sessions {@code s-1} and {@code s-2} (incarnation 1, many tasks), and a {@code welder}. */
 public final class FakeCoordinatorResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable FakeCoordinator coordinator;
 
@@ -15,6 +15,7 @@ public final class FakeCoordinatorResource implements QuarkusTestResourceLifecyc
         var authority = new InMemoryAuthority();
         authority.register("s-1", 1_000);
         authority.register("s-2", 1_000);
+        authority.register("welder", 1_000, "welding");
         authority.register("failed", 1);
         authority.fail("failed");
         var started = new FakeCoordinator(authority);

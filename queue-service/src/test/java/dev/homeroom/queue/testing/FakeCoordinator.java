@@ -1,9 +1,12 @@
 package dev.homeroom.queue.testing;
 
 import com.google.protobuf.Timestamp;
+import dev.homeroom.coordinator.v1.AssignTaskRequest;
+import dev.homeroom.coordinator.v1.AssignTaskResponse;
 import dev.homeroom.coordinator.v1.ClaimTasksRequest;
 import dev.homeroom.coordinator.v1.ClaimTasksResponse;
 import dev.homeroom.coordinator.v1.ClaimTasksResult;
+import dev.homeroom.coordinator.v1.Codebase;
 import dev.homeroom.coordinator.v1.CoordinatorGrpc;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.ListGrantsRequest;
@@ -16,12 +19,16 @@ import dev.homeroom.coordinator.v1.ReleaseTasksResponse;
 import dev.homeroom.coordinator.v1.RenewTaskResult;
 import dev.homeroom.coordinator.v1.RenewTasksRequest;
 import dev.homeroom.coordinator.v1.RenewTasksResponse;
+import dev.homeroom.coordinator.v1.ScorePart;
+import dev.homeroom.queue.core.AssignAnswer;
+import dev.homeroom.queue.core.AssignRequest;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
 import dev.homeroom.queue.core.CoordinatorProblem;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Holder;
 import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.Place;
 import dev.homeroom.queue.core.RenewAnswer;
@@ -44,6 +51,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks {@code homeroom.coordinator.v1} over a real connection, on an {@link InMemoryAuthority}: it tests the adapter and
@@ -52,6 +60,9 @@ import java.util.function.Function;
 public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final Metadata.Key<byte[]> PROBLEM =
+            Metadata.Key.of("homeroom-problem-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
     private final InMemoryAuthority authority;
     private final Server server;
@@ -97,6 +108,45 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
             answers.forEach(a -> response.addResults(result(a)));
             return response.build();
         });
+    }
+
+    @Override
+    public void assignTask(AssignTaskRequest request, StreamObserver<AssignTaskResponse> answer) {
+        var asked = new AssignRequest(
+                text(request.getSession()),
+                candidate(request.getTask()),
+                duration(request.getTtl()),
+                text(request.getRequestId()));
+        authority.assign(asked).whenComplete((given, failure) -> {
+            switch (given) {
+                case AssignAnswer.Assigned assigned -> {
+                    answer.onNext(assigned(assigned));
+                    answer.onCompleted();
+                }
+                case AssignAnswer.Refused(var problem) -> {
+                    var trailers = new Metadata();
+                    trailers.put(PROBLEM, problem(problem).toByteArray());
+                    answer.onError(Status.FAILED_PRECONDITION.asException(trailers));
+                }
+                case null -> answer.onError(Status.UNAVAILABLE.asException());
+            }
+        });
+    }
+
+    private static AssignTaskResponse assigned(AssignAnswer.Assigned assigned) {
+        var score = dev.homeroom.coordinator.v1.Score.newBuilder()
+                .setTotal(assigned.score().total());
+        assigned.score()
+                .parts()
+                .forEach(part -> score.addParts(ScorePart.newBuilder()
+                        .setName(part.name())
+                        .setPoints(part.points())
+                        .setWhy(part.why())));
+        return AssignTaskResponse.newBuilder()
+                .setGrant(grant(assigned.grant()))
+                .setHolder(holder(assigned.holder()))
+                .setScore(score)
+                .build();
     }
 
     @Override
@@ -181,21 +231,34 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                 claim.getCount(),
                 duration(claim.getTtl()),
                 claim.getCandidatesList().stream()
-                        .map(c -> new Candidate(
-                                UUID.fromString(c.getTask()),
-                                "",
-                                c.getPriority(),
-                                Instant.EPOCH,
-                                c.getLesson().isEmpty() ? null : c.getLesson(),
-                                c.getLimitsList().stream().toList(),
-                                c.getCapabilitiesList().stream().toList(),
-                                Place.UNKNOWN))
+                        .map(FakeCoordinator::candidate)
                         .toList());
+    }
+
+    private static Candidate candidate(dev.homeroom.coordinator.v1.Candidate candidate) {
+        return new Candidate(
+                UUID.fromString(candidate.getTask()),
+                "",
+                candidate.getPriority(),
+                Instant.EPOCH,
+                text(candidate.getLesson()),
+                candidate.getLimitsList().stream().toList(),
+                candidate.getCapabilitiesList().stream().toList(),
+                new Place(text(candidate.getHost()), text(candidate.getRepo())));
+    }
+
+    private static @Nullable String text(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     private static ClaimTasksResult result(ClaimAnswer answer) {
         var result = ClaimTasksResult.newBuilder().addAllExhaustedLimits(answer.exhaustedLimits());
         answer.grants().forEach(g -> result.addGrants(grant(g)));
+        result.setFull(answer.full());
+        if (!answer.grants().isEmpty()) {
+            result.setHost(String.valueOf(answer.place().host()))
+                    .setRepo(String.valueOf(answer.place().repo()));
+        }
         if (answer.problem() != null) {
             result.setProblem(problem(answer.problem()));
         }
@@ -212,16 +275,21 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
     }
 
     private static Grant held(HeldTask held) {
-        var holder = dev.homeroom.coordinator.v1.Holder.newBuilder()
-                .setSession(held.holder().session())
-                .setIncarnation(held.holder().incarnation())
-                .setHost(String.valueOf(held.holder().host()))
-                .setHeartbeatAge(duration(Duration.ofSeconds(3)));
         return Grant.newBuilder()
                 .setKind("claim")
                 .setName("task/" + held.task())
                 .setToken(held.token())
-                .setHolder(holder)
+                .setHolder(holder(held.holder()))
+                .build();
+    }
+
+    private static dev.homeroom.coordinator.v1.Holder holder(Holder holder) {
+        return dev.homeroom.coordinator.v1.Holder.newBuilder()
+                .setSession(holder.session())
+                .setIncarnation(holder.incarnation())
+                .setHost(String.valueOf(holder.host()))
+                .setCodebase(Codebase.newBuilder().setRepo(String.valueOf(holder.repo())))
+                .setHeartbeatAge(duration(Duration.ofSeconds(3)))
                 .build();
     }
 
@@ -229,6 +297,7 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
         return Problem.newBuilder()
                 .setType(problem.type())
                 .setDetail(problem.detail())
+                .setStatus(409)
                 .build();
     }
 
@@ -240,6 +309,7 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                 switch (hold.getOutcome()) {
                     case TASK_OUTCOME_DONE -> Hold.Result.DONE;
                     case TASK_OUTCOME_FAILED -> Hold.Result.FAILED;
+                    case TASK_OUTCOME_CANCELLED -> Hold.Result.CANCELLED;
                     case TASK_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Hold.Result.NONE;
                 });
     }

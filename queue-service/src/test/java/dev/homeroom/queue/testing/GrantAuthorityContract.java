@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.queue.core.AssignAnswer;
+import dev.homeroom.queue.core.AssignRequest;
 import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
@@ -18,6 +20,7 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RenewAnswer;
 import dev.homeroom.queue.core.RequestId;
+import dev.homeroom.queue.core.Score;
 import dev.homeroom.queue.core.TaskGrant;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link GrantAuthority} does. */
@@ -84,6 +88,63 @@ public abstract class GrantAuthorityContract {
         assertThat(claim(claim).grants()).isEmpty();
         join(authority().release(List.of(new Hold(first, "b", held.token()))));
         assertThat(claim(claim).grants()).hasSize(1);
+    }
+
+    @Test
+    void grantsATaskOnlyToASessionThatCanDoIt_R_Q6() {
+        var able = new Owner("able", behind.register("able", 5, "java", "sql"));
+        var unable = owner("unable", 5);
+        var candidate = candidate(first, List.of("sql"), new Place("dev-1", "repo"));
+        assertThat(claim(asking(unable, candidate)).grants()).isEmpty();
+        var answer = claim(asking(able, candidate));
+        assertThat(answer.grants()).hasSize(1);
+        assertThat(answer.place()).isEqualTo(new Place("host-able", "repo-able"));
+    }
+
+    @Test
+    void saysWhenASessionMayHoldNoMore_R_Q2() {
+        var a = owner("a", 1);
+        assertThat(claim(request(a, 1)).full()).isFalse();
+        assertThat(claim(request(a, 1, first)).full()).isTrue();
+        assertThat(claim(request(a, 1, second)))
+                .satisfies(answer -> assertThat(answer.grants()).isEmpty())
+                .satisfies(answer -> assertThat(answer.full()).isTrue());
+    }
+
+    @Test
+    void pushesATaskToTheBestSessionAndSaysWhy_R_Q6() {
+        var a = owner("a", 5);
+        var assigned = assigned(assign(null, first, null));
+        assertThat(assigned.holder().session()).isEqualTo("a");
+        assertThat(assigned.holder().incarnation()).isEqualTo(a.incarnation());
+        assertThat(assigned.holder().repo()).isEqualTo("repo-a");
+        assertThat(assigned.score().parts()).extracting(Score.Part::name).containsExactly("load");
+        assertThat(behind.beat("a")).containsExactly(first);
+        assertThat(assign(null, first, null)).isEqualTo(assigned);
+        var claimed = claim(request(a, 1, first)).grants();
+        assertThat(claimed)
+                .extracting(TaskGrant::token)
+                .containsExactly(assigned.grant().token());
+        assertThat(behind.beat("a")).isEmpty();
+    }
+
+    @Test
+    void refusesAnAssignmentWithAReasonAndTheSameOneTwice_R_Q6() {
+        assertThat(refused(assign(null, first, "r"))).isEqualTo(ProblemType.NONE_AVAILABLE.urn());
+        owner("a", 1);
+        assertThat(refused(assign(null, first, "r"))).isEqualTo(ProblemType.NONE_AVAILABLE.urn());
+        assertThat(refused(assign("nobody", first, null))).isEqualTo(ProblemType.NOT_FOUND.urn());
+        var assigned = assigned(assign("a", first, "r2"));
+        assertThat(assign("a", first, "r2")).isEqualTo(assigned);
+        owner("b", 1);
+        assertThat(refused(assign("b", first, null))).isEqualTo(ProblemType.HELD.urn());
+    }
+
+    @Test
+    void tellsTheHolderOfATaskThatWasCalledOff_R_Q3() {
+        var grant = claim(request(owner("a", 5), 1, first)).grants().getFirst();
+        join(authority().release(List.of(new Hold(first, "a", grant.token()).calledOff())));
+        assertThat(behind.revoked("a")).containsExactly(first + " cancelled");
     }
 
     @Test
@@ -159,6 +220,25 @@ public abstract class GrantAuthorityContract {
         return new Owner(session, behind.register(session, maxTasks));
     }
 
+    private AssignAnswer assign(@Nullable String session, UUID task, @Nullable String requestId) {
+        var candidate = candidate(task, List.of(), Place.UNKNOWN);
+        return join(authority().assign(new AssignRequest(session, candidate, Duration.ofMinutes(1), requestId)));
+    }
+
+    private static AssignAnswer.Assigned assigned(AssignAnswer answer) {
+        assertThat(answer).isInstanceOf(AssignAnswer.Assigned.class);
+        return (AssignAnswer.Assigned) answer;
+    }
+
+    private static String refused(AssignAnswer answer) {
+        assertThat(answer).isInstanceOf(AssignAnswer.Refused.class);
+        return ((AssignAnswer.Refused) answer).problem().type();
+    }
+
+    private static ClaimRequest asking(Owner owner, Candidate candidate) {
+        return new ClaimRequest(owner, RequestId.NONE, 1, Duration.ofMinutes(1), List.of(candidate));
+    }
+
     private ClaimAnswer claim(ClaimRequest request) {
         return join(authority().claim(List.of(request))).getFirst();
     }
@@ -169,7 +249,11 @@ public abstract class GrantAuthorityContract {
 
     private static List<Candidate> candidates(UUID... tasks) {
         return Stream.of(tasks)
-                .map(task -> new Candidate(task, "build", 5, Instant.EPOCH, null, List.of(), List.of(), Place.UNKNOWN))
+                .map(task -> candidate(task, List.of(), Place.UNKNOWN))
                 .toList();
+    }
+
+    private static Candidate candidate(UUID task, List<String> capabilities, Place last) {
+        return new Candidate(task, "build", 5, Instant.EPOCH, null, List.of(), capabilities, last);
     }
 }

@@ -1,6 +1,9 @@
 package dev.homeroom.queue.testing;
 
 import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.queue.core.AssignAnswer;
+import dev.homeroom.queue.core.AssignRequest;
+import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.Cause;
 import dev.homeroom.queue.core.ClaimAnswer;
 import dev.homeroom.queue.core.ClaimRequest;
@@ -15,13 +18,16 @@ import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RenewAnswer;
+import dev.homeroom.queue.core.Score;
 import dev.homeroom.queue.core.TaskGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,8 +45,12 @@ public final class InMemoryAuthority implements GrantAuthority {
 
     private record Asked(Owner owner, long seq) {}
 
-    private final Map<String, Long> sessions = new HashMap<>();
-    private final Map<String, Integer> capacity = new HashMap<>();
+    /** How long a session that was given a task may take to show that it knows of it: 10 s and two heartbeats. */
+    private static final Duration UNCONFIRMED = Duration.ofSeconds(30);
+
+    private final Sessions sessions = new Sessions();
+    private final Pushes pushes = new Pushes();
+    private final Map<String, List<String>> revoked = new HashMap<>();
     private final TreeMap<String, Grant> grants = new TreeMap<>();
     private final Map<Asked, ClaimAnswer> answers = new HashMap<>();
     private final List<GrantEnd> ends = new ArrayList<>();
@@ -52,15 +62,14 @@ public final class InMemoryAuthority implements GrantAuthority {
     private int claimCalls;
 
     /** Registers a session anew; what its former incarnation held ends. Answers the incarnation. */
-    public synchronized long register(String session, int maxTasks) {
+    public synchronized long register(String session, int maxTasks, String... capabilities) {
         end(session, "superseded");
-        capacity.put(session, maxTasks);
-        return sessions.merge(session, 1L, (old, one) -> Math.abs(old) + one);
+        return sessions.register(session, maxTasks, List.of(capabilities));
     }
 
     /** The session fails: everything it holds ends. */
     public synchronized void fail(String session) {
-        sessions.computeIfPresent(session, (_, incarnation) -> -Math.abs(incarnation));
+        sessions.fail(session);
         end(session, "session-failed");
     }
 
@@ -70,8 +79,22 @@ public final class InMemoryAuthority implements GrantAuthority {
         for (var entry : List.copyOf(grants.entrySet())) {
             if (entry.getValue().deadline() <= now) {
                 endOne(entry.getKey(), "expired");
+            } else if (pushes.unheard(entry.getValue().token())
+                    && now - entry.getValue().since() >= UNCONFIRMED.toMillis()) {
+                endOne(entry.getKey(), "unconfirmed");
             }
         }
+    }
+
+    /** A heartbeat: what was given to the session, repeated until it has seen the token. */
+    public synchronized List<UUID> beat(String session, Long... seen) {
+        List.of(seen).forEach(pushes::heard);
+        return pushes.to(session).stream().map(Pushes.Pushed::task).toList();
+    }
+
+    /** What was taken from the session, each as {@code task reason}. */
+    public synchronized List<String> revoked(String session) {
+        return List.copyOf(revoked.getOrDefault(session, List.of()));
     }
 
     /** The ends of grants since the last call, in their order. */
@@ -114,7 +137,7 @@ public final class InMemoryAuthority implements GrantAuthority {
     }
 
     private ClaimAnswer claim(ClaimRequest request) {
-        var problem = problem(request.owner());
+        var problem = sessions.problem(request.owner());
         if (problem != null) {
             return new ClaimAnswer(List.of(), List.of(), problem);
         }
@@ -124,24 +147,83 @@ public final class InMemoryAuthority implements GrantAuthority {
             return first;
         }
         var session = request.owner().session();
-        long free = capacity.getOrDefault(session, 1)
-                - grants.values().stream()
-                        .filter(g -> g.owner().session().equals(session))
-                        .count();
-        var granted = new ArrayList<TaskGrant>();
+        var granted = pushedTo(session, request);
+        long most = Math.min(free(session) + granted.size(), request.count());
         for (var candidate : request.candidates()) {
-            if (granted.size() < Math.min(free, request.count()) && !grants.containsKey(name(candidate.task()))) {
-                var grant = new Grant(
-                        nextToken++, request.owner(), now, now + request.ttl().toMillis());
-                grants.put(name(candidate.task()), grant);
-                granted.add(view(candidate.task(), grant));
+            if (granted.size() < most
+                    && sessions.able(session, candidate.capabilities())
+                    && !grants.containsKey(name(candidate.task()))) {
+                granted.add(grant(candidate.task(), request.owner(), request.ttl()));
             }
         }
-        var answer = new ClaimAnswer(granted, List.of(), null);
+        var answer = new ClaimAnswer(granted, List.of(), null, free(session) <= 0, sessions.place(session));
         if (request.request().recognisable() && !granted.isEmpty()) {
             answers.put(asked, answer);
         }
         return answer;
+    }
+
+    private List<TaskGrant> pushedTo(String session, ClaimRequest request) {
+        var wanted = request.candidates().stream().map(Candidate::task).toList();
+        var granted = new ArrayList<TaskGrant>();
+        for (var one : pushes.to(session)) {
+            if (wanted.contains(one.task()) && granted.size() < request.count()) {
+                pushes.heard(one.token());
+                granted.add(view(one.task(), Objects.requireNonNull(grants.get(name(one.task())))));
+            }
+        }
+        return granted;
+    }
+
+    private TaskGrant grant(UUID task, Owner owner, Duration ttl) {
+        var grant = new Grant(nextToken++, owner, now, now + ttl.toMillis());
+        grants.put(name(task), grant);
+        return view(task, grant);
+    }
+
+    private long free(String session) {
+        return sessions.most(session)
+                - grants.values().stream()
+                        .filter(g -> g.owner().session().equals(session))
+                        .count();
+    }
+
+    @Override
+    public synchronized CompletionStage<AssignAnswer> assign(AssignRequest request) {
+        return done(() -> pushes.once(request, () -> push(request)));
+    }
+
+    private AssignAnswer push(AssignRequest request) {
+        var task = request.task().task();
+        var held = grants.get(name(task));
+        if (held != null) {
+            boolean same = request.session() == null
+                    ? pushes.unheard(held.token())
+                    : held.owner().session().equals(request.session());
+            return same ? assigned(task, held) : refused(ProblemType.HELD, "held by another");
+        }
+        if (request.session() != null && !sessions.known(request.session())) {
+            return new AssignAnswer.Refused(Sessions.unknown());
+        }
+        var best = sessions.able(request.task().capabilities())
+                .filter(id -> free(id) > 0 && (request.session() == null || id.equals(request.session())))
+                .max(Comparator.comparingLong(this::free));
+        if (best.isEmpty()) {
+            return refused(ProblemType.NONE_AVAILABLE, "no session is available that can do this task");
+        }
+        var grant = grant(task, sessions.owner(best.get()), request.ttl());
+        pushes.push(new Pushes.Pushed(best.get(), task, grant.token()));
+        return assigned(task, Objects.requireNonNull(grants.get(name(task))));
+    }
+
+    private AssignAnswer assigned(UUID task, Grant grant) {
+        var score = new Score(7, List.of(new Score.Part("load", 7, "holds little")));
+        return new AssignAnswer.Assigned(
+                view(task, grant), held(name(task), grant).holder(), score);
+    }
+
+    private static AssignAnswer refused(ProblemType type, String detail) {
+        return new AssignAnswer.Refused(new CoordinatorProblem(type.urn(), detail, null));
     }
 
     @Override
@@ -151,6 +233,7 @@ public final class InMemoryAuthority implements GrantAuthority {
 
     private RenewAnswer renew(Hold hold, Duration ttl) {
         var grant = grants.get(name(hold.task()));
+        pushes.heard(hold.token());
         if (grant == null || grant.token() != hold.token()) {
             return new RenewAnswer.Refused(
                     new CoordinatorProblem(ProblemType.STALE_TOKEN.urn(), "not held with this token", null));
@@ -167,7 +250,7 @@ public final class InMemoryAuthority implements GrantAuthority {
             for (var hold : holds) {
                 var grant = grants.get(name(hold.task()));
                 if (grant != null && grant.token() == hold.token()) {
-                    endOne(name(hold.task()), "released");
+                    endOne(name(hold.task()), hold.result() == Hold.Result.CANCELLED ? "cancelled" : "released");
                     results.add(hold.result());
                     released++;
                 }
@@ -205,19 +288,6 @@ public final class InMemoryAuthority implements GrantAuthority {
         return done(() -> Optional.ofNullable(grants.get(name(task))).map(grant -> held(name(task), grant)));
     }
 
-    private @Nullable CoordinatorProblem problem(Owner owner) {
-        var incarnation = sessions.get(owner.session());
-        if (incarnation == null) {
-            return new CoordinatorProblem(ProblemType.NOT_FOUND.urn(), "there is no such session", null);
-        }
-        if (incarnation < 0) {
-            return new CoordinatorProblem(ProblemType.SESSION_ENDED.urn(), "the session has failed", null);
-        }
-        return incarnation == owner.incarnation()
-                ? null
-                : new CoordinatorProblem(ProblemType.STALE_INCARNATION.urn(), "registered anew", null);
-    }
-
     private void end(String session, String reason) {
         for (var entry : List.copyOf(grants.entrySet())) {
             if (entry.getValue().owner().session().equals(session)) {
@@ -229,6 +299,11 @@ public final class InMemoryAuthority implements GrantAuthority {
     private void endOne(String name, String reason) {
         var grant = grants.remove(name);
         if (grant != null) {
+            pushes.heard(grant.token());
+            if (!reason.equals("released")) {
+                revoked.computeIfAbsent(grant.owner().session(), _ -> new ArrayList<>())
+                        .add(task(name) + " " + reason);
+            }
             ends.add(new GrantEnd(task(name), grant.token(), Cause.ofGrantEnd(reason), reason));
         }
     }
@@ -251,12 +326,13 @@ public final class InMemoryAuthority implements GrantAuthority {
     }
 
     private HeldTask held(String name, Grant grant) {
+        var place = sessions.place(grant.owner().session());
         var holder = new Holder(
                 grant.owner().session(),
                 grant.owner().incarnation(),
-                "host-" + grant.owner().session(),
+                place.host(),
                 null,
-                null,
+                place.repo(),
                 null,
                 null,
                 Duration.ofSeconds(3),

@@ -74,6 +74,25 @@ public final class Tasks {
                 "t");
     }
 
+    /** A task that only a session that can do this may get. */
+    public static NewTask requiring(String capability) {
+        return new NewTask(
+                EventIds.fresh(),
+                "build",
+                "{}",
+                null,
+                5,
+                null,
+                Duration.ZERO,
+                null,
+                4,
+                List.of(),
+                List.of(capability),
+                null,
+                null,
+                "t");
+    }
+
     /** A task that is due later. */
     public static NewTask later(Duration delay) {
         return new NewTask(
