@@ -227,7 +227,8 @@ final class CoordinatorBench implements AutoCloseable {
             extras.put("acquire_p99_ms", seen.parts().millisAt(0.99));
         }
         double perSecond = seen.perSecond() * prepared.unitsPerTurn();
-        seen.cores().forEach((who, cores) -> {
+        seen.used().forEach((who, seconds) -> {
+            double cores = seconds / seen.seconds();
             extras.put("cores_" + who, cores);
             extras.put("us_per_op_" + who, cores * MICROS_PER_SECOND / perSecond);
         });

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that the load speaks for. */
-final class Agents {
+public final class Agents {
     private static final int UNDER_WAY = 256;
     /** Instances of this run: the pid sets them apart from those of another one. */
     private static final String RUN = "run-" + ProcessHandle.current().pid() + "-";
@@ -28,6 +28,11 @@ final class Agents {
 
     /** Registers {@code count} sessions with a lease of that many seconds, and waits for it. */
     static Agents register(Channels channels, String prefix, int count, long leaseSeconds) {
+        return register(channels, prefix, count, leaseSeconds, 1);
+    }
+
+    /** The same; each session may hold {@code places} tasks at once. */
+    public static Agents register(Channels channels, String prefix, int count, long leaseSeconds, int places) {
         Agents agents = new Agents(count);
         Semaphore permits = new Semaphore(UNDER_WAY);
         CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -35,23 +40,27 @@ final class Agents {
             permits.acquireUninterruptibly();
             int index = i;
             CoordinatorGrpc.newStub(channels.of(i))
-                    .registerSession(request(prefix + "-" + i, leaseSeconds), new StreamObserver<Session>() {
-                        @Override
-                        public void onNext(Session session) {
-                            agents.sessions.set(index, session);
-                        }
+                    .registerSession(
+                            request(prefix + "-" + i, leaseSeconds).toBuilder()
+                                    .setMaxConcurrentTasks(places)
+                                    .build(),
+                            new StreamObserver<Session>() {
+                                @Override
+                                public void onNext(Session session) {
+                                    agents.sessions.set(index, session);
+                                }
 
-                        @Override
-                        public void onError(Throwable failure) {
-                            failed.completeExceptionally(failure);
-                            permits.release();
-                        }
+                                @Override
+                                public void onError(Throwable failure) {
+                                    failed.completeExceptionally(failure);
+                                    permits.release();
+                                }
 
-                        @Override
-                        public void onCompleted() {
-                            permits.release();
-                        }
-                    });
+                                @Override
+                                public void onCompleted() {
+                                    permits.release();
+                                }
+                            });
         }
         permits.acquireUninterruptibly(UNDER_WAY);
         if (failed.isDone()) {
@@ -73,7 +82,8 @@ final class Agents {
                 .build();
     }
 
-    Session get(int index) {
+    /** One of them, as the coordinator answered. */
+    public Session get(int index) {
         Session session = sessions.get(index);
         if (session == null) {
             throw new IllegalStateException("session " + index + " was not registered");

@@ -2,6 +2,8 @@ package dev.homeroom.bench.homeroom;
 
 import dev.homeroom.bench.load.Channels;
 import dev.homeroom.bench.load.CpuMeter;
+import dev.homeroom.bench.load.Meter;
+import dev.homeroom.bench.load.Paced;
 import dev.homeroom.bench.load.Step;
 import dev.homeroom.bench.report.Row;
 import dev.homeroom.bench.server.HomeroomCluster;
@@ -16,6 +18,7 @@ public final class ManySessions implements Scenario {
     private static final int SESSIONS = 10_000;
     private static final int PER_SECOND = 1_000;
     private static final int STREAMS = 100;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     @Override
@@ -38,15 +41,16 @@ public final class ManySessions implements Scenario {
     private static Row look(Stage stage, HomeroomCluster cluster, Step step, String how) {
         new Paced(step, SESSIONS, PER_SECOND).run(WARM_UP);
         CpuMeter meter = new CpuMeter(cluster.pids());
-        CpuMeter.Reading before = meter.read();
+        Map<String, Double> before = meter.read();
         long start = System.nanoTime();
         Paced paced = new Paced(step, SESSIONS, PER_SECOND).run(stage.time());
-        Map<String, Double> cores = CpuMeter.cores(before, meter.read(), System.nanoTime() - start);
+        Map<String, Double> used = Meter.between(before, meter.read());
+        double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
         Map<String, Object> extras = new LinkedHashMap<>();
         extras.put("how", how);
-        cores.forEach((who, used) -> extras.put("cores_" + who, used));
-        if (paced.failures.get() > 0) {
-            extras.put("failures", paced.failures.get());
+        used.forEach((who, busy) -> extras.put("cores_" + who, busy / seconds));
+        if (paced.failures() > 0) {
+            extras.put("failures", paced.failures());
         }
         return new Row(
                 "homeroom",
@@ -54,8 +58,8 @@ public final class ManySessions implements Scenario {
                 SESSIONS,
                 stage.nodes(),
                 (double) PER_SECOND,
-                paced.latencies.millisAt(0.5),
-                paced.latencies.millisAt(0.99),
+                paced.latencies().millisAt(0.5),
+                paced.latencies().millisAt(0.99),
                 extras);
     }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.bench.homeroom;
 
 import dev.homeroom.bench.load.Channels;
+import dev.homeroom.bench.load.Paced;
 import dev.homeroom.bench.load.Pipe;
 import dev.homeroom.bench.load.Step;
 import dev.homeroom.bench.report.Row;
@@ -59,17 +60,17 @@ public final class MassExpiry implements Scenario {
 
     private static Row row(Stage stage, Paced quiet, Paced during) {
         Map<String, Object> extras = new LinkedHashMap<>();
-        extras.put("max_ms", during.latencies.millisAt(1));
-        extras.put("max_before_ms", quiet.latencies.millisAt(1));
-        extras.put("failures", during.failures.get());
+        extras.put("max_ms", during.latencies().millisAt(1));
+        extras.put("max_before_ms", quiet.latencies().millisAt(1));
+        extras.put("failures", during.failures());
         return new Row(
                 "homeroom",
                 "mass expiry",
                 DYING,
                 stage.nodes(),
                 null,
-                during.latencies.millisAt(0.5),
-                during.latencies.millisAt(0.99),
+                during.latencies().millisAt(0.5),
+                during.latencies().millisAt(0.99),
                 extras);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** HTTP/1.1 with a kept-alive connection for every caller. Thread-safe. */
-final class HttpLoad implements AutoCloseable {
+public final class HttpLoad implements AutoCloseable {
     private static final int OK = 200;
     private static final int CREATED = 201;
 
@@ -20,7 +20,8 @@ final class HttpLoad implements AutoCloseable {
     private final HttpClient client;
     private final String authorization;
 
-    HttpLoad(int port, int connections, String authorization) {
+    /** To this port, at most so many connections, with this header in each request. */
+    public HttpLoad(int port, int connections, String authorization) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
                 new PoolOptions().setHttp1MaxSize(connections));
@@ -28,7 +29,7 @@ final class HttpLoad implements AutoCloseable {
     }
 
     /** Posts JSON; goes on with the body of an answer that is well. */
-    void post(String path, Buffer json, Step.Done done, Consumer<Buffer> next) {
+    public void post(String path, Buffer json, Step.Done done, Consumer<Buffer> next) {
         client.request(HttpMethod.POST, path)
                 .compose(request -> request.putHeader("Authorization", authorization)
                         .putHeader("Content-Type", "application/json")

@@ -1,6 +1,7 @@
 package dev.homeroom.bench.load;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,30 +42,29 @@ public final class ClosedLoop {
      * @param timer restarts callers that failed; short tasks only
      */
     public static Measured run(
-            Step step, int callers, Duration warmUp, Duration time, CpuMeter meter, ScheduledExecutorService timer) {
+            Step step, int callers, Duration warmUp, Duration time, Meter meter, ScheduledExecutorService timer) {
         return new ClosedLoop(step, timer).run(callers, warmUp, time, meter);
     }
 
-    private Measured run(int callers, Duration warmUp, Duration time, CpuMeter meter) {
+    private Measured run(int callers, Duration warmUp, Duration time, Meter meter) {
         open.set(callers);
         for (int i = 0; i < callers; i++) {
             new Caller(i).next();
         }
         LockSupport.parkNanos(warmUp.toNanos());
-        CpuMeter.Reading before = meter.read();
+        Map<String, Double> before = meter.read();
         long start = System.nanoTime();
         measuring = true;
         sleep(time);
         measuring = false;
         long nanos = System.nanoTime() - start;
-        CpuMeter.Reading after = meter.read();
+        Map<String, Double> after = meter.read();
         stopped = true;
         long drained = System.nanoTime() + DRAIN.toNanos();
         while (open.get() > 0 && System.nanoTime() < drained) {
             LockSupport.parkNanos(1_000_000);
         }
-        return new Measured(
-                whole, parts, failures.get(), firstFailure.get(), nanos, CpuMeter.cores(before, after, nanos));
+        return new Measured(whole, parts, failures.get(), firstFailure.get(), nanos, Meter.between(before, after));
     }
 
     private static void sleep(Duration time) {

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Processor time of this process ("client") and of the processes of a server ("server"). */
-public final class CpuMeter {
+/** Processor time in seconds of this process ("client") and of the processes of a server ("server"). */
+public final class CpuMeter implements Meter {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final List<Long> servers;
 
     /** Of this process and these. */
@@ -14,30 +16,19 @@ public final class CpuMeter {
         this.servers = List.copyOf(servers);
     }
 
-    /** Processor time used so far. */
-    public record Reading(Duration client, Duration server) {}
-
-    /** Reads both; processes that have ended count 0. */
-    public Reading read() {
-        Duration server = servers.stream().map(CpuMeter::used).reduce(Duration.ZERO, Duration::plus);
-        return new Reading(used(ProcessHandle.current().pid()), server);
+    @Override
+    public Map<String, Double> read() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        used.put("client", secondsOf(ProcessHandle.current().pid()));
+        used.put("server", servers.stream().mapToDouble(CpuMeter::secondsOf).sum());
+        return used;
     }
 
-    /** The mean use between two readings, in cores. */
-    public static Map<String, Double> cores(Reading before, Reading after, long nanos) {
-        Map<String, Double> cores = new LinkedHashMap<>();
-        cores.put("client", share(before.client(), after.client(), nanos));
-        cores.put("server", share(before.server(), after.server(), nanos));
-        return cores;
-    }
-
-    private static double share(Duration before, Duration after, long nanos) {
-        return (double) after.minus(before).toNanos() / nanos;
-    }
-
-    private static Duration used(long pid) {
-        return ProcessHandle.of(pid)
+    /** Processor time of a process so far, in seconds; 0 when it has ended. */
+    public static double secondsOf(long pid) {
+        Duration used = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
+        return used.toNanos() / NANOS_PER_SECOND;
     }
 }

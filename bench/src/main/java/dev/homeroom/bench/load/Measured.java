@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures turns that failed in the measured time
  * @param firstFailure of the whole run, or null
  * @param nanos the measured time
- * @param cores mean processor use in it, in cores, by who used it
+ * @param used what the {@link Meter} counted in it
  */
 public record Measured(
         Histogram whole,
@@ -19,8 +19,13 @@ public record Measured(
         long failures,
         @Nullable Throwable firstFailure,
         long nanos,
-        Map<String, Double> cores) {
+        Map<String, Double> used) {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The measured time in seconds. */
+    public double seconds() {
+        return nanos / NANOS_PER_SECOND;
+    }
 
     /** Turns a second that ended well. */
     public double perSecond() {

@@ -161,16 +161,23 @@ public final class HomeroomCluster implements AutoCloseable {
         if (setup.nodes() > 1) {
             env.put("CLUSTER_PEERS", peers());
         }
-        env.put(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                tokens.publicKeyFile().toUri().toString());
-        env.put("MP_JWT_VERIFY_ISSUER", TokenIssuer.ISSUER);
-        env.put("HOMEROOM_SERVICE_TOKEN_FILE", data.resolve("service.token").toString());
+        env.putAll(trust());
         // No broker runs: what is published is not what is measured. The backlog stays at its bound.
         env.put("KAFKA_BOOTSTRAP_SERVERS", Ports.LOOPBACK + ":1");
         env.put("QUARKUS_OTEL_SDK_DISABLED", "true");
         env.putAll(setup.environment());
         return env;
+    }
+
+    /** The settings by which another service accepts the same tokens and is accepted by these replicas. */
+    public Map<String, String> trust() {
+        return Map.of(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                tokens.publicKeyFile().toUri().toString(),
+                "MP_JWT_VERIFY_ISSUER",
+                TokenIssuer.ISSUER,
+                "HOMEROOM_SERVICE_TOKEN_FILE",
+                data.resolve("service.token").toString());
     }
 
     private String peers() {
@@ -183,6 +190,11 @@ public final class HomeroomCluster implements AutoCloseable {
     /** A token of role {@code agent}. */
     public String agentToken() {
         return tokens.issue(new TokenRequest("bench", Set.of("agent"), Set.of("*"), null, null, TOKEN));
+    }
+
+    /** A token of role {@code service}, as queue-service has. */
+    public String serviceToken() {
+        return tokens.issue(new TokenRequest("bench", Set.of("service"), Set.of("*"), null, null, TOKEN));
     }
 
     /** How many replicas it has. */

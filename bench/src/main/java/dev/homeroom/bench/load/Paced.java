@@ -1,30 +1,28 @@
-package dev.homeroom.bench.homeroom;
+package dev.homeroom.bench.load;
 
-import dev.homeroom.bench.load.Histogram;
-import dev.homeroom.bench.load.Step;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Begins turns at a fixed rate, whether earlier ones have ended or not; latency counts from when a turn was due. */
-final class Paced {
+public final class Paced {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    final Histogram latencies = new Histogram();
-    final AtomicLong failures = new AtomicLong();
+    private final Histogram latencies = new Histogram();
+    private final AtomicLong failures = new AtomicLong();
     private final Step step;
     private final int callers;
     private final int perSecond;
 
     /** Callers take turns. */
-    Paced(Step step, int callers, int perSecond) {
+    public Paced(Step step, int callers, int perSecond) {
         this.step = step;
         this.callers = callers;
         this.perSecond = perSecond;
     }
 
     /** Runs for a time on the calling thread. */
-    Paced run(Duration time) {
+    public Paced run(Duration time) {
         long start = System.nanoTime();
         long turns = time.toNanos() / NANOS_PER_SECOND * perSecond;
         for (long i = 0; i < turns; i++) {
@@ -35,6 +33,16 @@ final class Paced {
             step.run((int) (i % callers), new Turn(due));
         }
         return this;
+    }
+
+    /** From when a turn was due until it ended well. */
+    public Histogram latencies() {
+        return latencies;
+    }
+
+    /** Turns that ended badly. */
+    public long failures() {
+        return failures.get();
     }
 
     private final class Turn implements Step.Done {
