@@ -33,7 +33,6 @@ public final class History {
                 max_attempts, created_at, created_by)
             SELECT id, 'build', '%s', 'key-' || id, gen_random_uuid(), gen_random_uuid(), 5, now(), 4, now(), 'bench'
             FROM (SELECT uuidv7(interval '-6 hours') AS id FROM generate_series(1, %d)) AS i
-                """
-                .formatted(Payloads.ANY, count);
+                """.formatted(Payloads.ANY, count);
     }
 }
