@@ -37,15 +37,16 @@ final class ClaimStatement {
                 SET state = 'claimed', token = i.token, session = i.session, incarnation = i.incarnation,
                     claim_seq = i.seq, claim_deadline = i.deadline, claimed_at = now(),
                     host = coalesce(i.host, s.host), repo = coalesce(i.repo, s.repo),
-                    attempt = s.attempt + 1, version = s.version + 1
+                    attempt = s.attempt + 1, version = s.version + 1,
+                    moved_by = greatest(s.moved_by, pg_current_xact_id())
                 FROM i
                 WHERE s.id = i.id AND %s
                 RETURNING new.*, old.state AS from_state
             ), x AS (
                 INSERT INTO queue.transition (task, version, at, from_state, to_state, cause, type, lesson, session,
-                    token, attempt, run_at)
+                    token, attempt, run_at, xid)
                 SELECT id, version, now(), from_state, 'claimed', 'claimed', type, lesson, session, token, attempt,
-                    run_at
+                    run_at, moved_by
                 FROM c
             )
             SELECT %s FROM c JOIN queue.task t ON t.id = c.id

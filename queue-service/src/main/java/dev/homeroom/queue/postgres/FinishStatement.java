@@ -33,9 +33,9 @@ final class FinishStatement {
 
     private static final String TRANSITION = """
             INSERT INTO queue.transition (task, version, at, from_state, to_state, cause, type, lesson, session, token,
-                attempt, run_at, reason, result)
+                attempt, run_at, reason, result, xid)
             SELECT id, version, now(), from_state, to_state, cause, type, lesson, session, token, attempt, run_at,
-                reason, result::json
+                reason, result::json, greatest(moved_by, pg_current_xact_id())
             FROM ends
             RETURNING *
             """;
@@ -55,7 +55,7 @@ final class FinishStatement {
             ), back AS (
                 UPDATE queue.task_state s
                 SET state = 'pending', session = NULL, incarnation = NULL, claim_seq = NULL, claim_deadline = NULL,
-                    version = s.version + 1,
+                    version = s.version + 1, moved_by = greatest(s.moved_by, pg_current_xact_id()),
                     attempt = CASE i.word WHEN 'fail' THEN s.attempt ELSE s.attempt - 1 END,
                     run_at = CASE i.word
                         WHEN 'fail' THEN now() + interval '1 ms' * (0.5 + i.spread / 2)
@@ -70,12 +70,12 @@ final class FinishStatement {
                         ELSE 'failed' END AS to_state,
                     CASE word WHEN 'complete' THEN 'completed' WHEN 'skip' THEN 'skipped' WHEN 'cancel' THEN 'cancelled'
                         ELSE 'failed' END AS cause,
-                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, reason, result
+                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, reason, result, moved_by
                 FROM over
                 UNION ALL
                 SELECT id, version, 'claimed', 'pending',
                     CASE word WHEN 'fail' THEN 'retry' WHEN 'snooze' THEN 'snoozed' ELSE 'released' END,
-                    type, lesson, by, token, attempted, run_at, reason, NULL
+                    type, lesson, by, token, attempted, run_at, reason, NULL, moved_by
                 FROM back
             ), tally AS (%4$s), x AS (%3$s)
             SELECT %5$s FROM x
@@ -87,7 +87,7 @@ final class FinishStatement {
             ), ends AS (
                 SELECT id, version + 1 AS version, state AS from_state, 'cancelled' AS to_state, 'cancelled' AS cause,
                     type, lesson, session, token, attempt, NULL::timestamptz AS run_at, $2::text AS reason,
-                    NULL::text AS result
+                    NULL::text AS result, moved_by
                 FROM over
             ), tally AS (%2$s), x AS (%1$s)
             SELECT %3$s FROM x

@@ -29,13 +29,15 @@ final class GrantStatements {
             ), b AS (
                 UPDATE queue.task_state s
                 SET state = 'pending', token = i.token, session = NULL, incarnation = NULL, claim_seq = NULL,
-                    claim_deadline = NULL, version = s.version + 1
+                    claim_deadline = NULL, version = s.version + 1,
+                    moved_by = greatest(s.moved_by, pg_current_xact_id())
                 FROM i WHERE s.id = i.id AND %s
                 RETURNING new.*, old.state AS from_state, old.session AS by, i.cause, i.reason
             ), x AS (
                 INSERT INTO queue.transition (task, version, at, from_state, to_state, cause, type, lesson, session,
-                    token, attempt, run_at, reason)
-                SELECT id, version, now(), from_state, 'pending', cause, type, lesson, by, token, attempt, run_at, reason
+                    token, attempt, run_at, reason, xid)
+                SELECT id, version, now(), from_state, 'pending', cause, type, lesson, by, token, attempt, run_at, reason,
+                    moved_by
                 FROM b
             )
             SELECT id FROM b
@@ -45,7 +47,7 @@ final class GrantStatements {
     private static final String FENCE = BACK.formatted(Guards.FENCE);
 
     private static final String PRESENT = "SELECT i.id FROM unnest($1::uuid[], $2::bigint[]) AS i(id, token)"
-            + " JOIN queue.task_state s ON s.id = i.id AND s.token = i.token AND s.state = 'claimed'";
+            + " JOIN queue.task_state s ON s.id = i.id AND " + Guards.KEPT;
 
     private static final String RENEWED = "UPDATE queue.task_state s SET claim_deadline = i.deadline"
             + " FROM (VALUES ($1::uuid, $2::bigint, $3::text, $4::timestamptz)) AS i(id, token, session, deadline)"

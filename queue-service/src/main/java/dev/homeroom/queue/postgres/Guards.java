@@ -50,5 +50,14 @@ final class Guards {
     /** A grant without a row is about to be released: the raised token refuses the claim if it is still under way. */
     static final String FENCE = "s.token < i.token";
 
+    /**
+     * A grant that was to be fenced is the present claim of its row, and stays.
+     * <ul>
+     * <li>{@code s.token = i.token}: the row is claimed by this grant and no other.
+     * <li>{@code s.state = 'claimed'}: a pending row with this token has just been fenced.
+     * </ul>
+     */
+    static final String KEPT = "s.token = i.token AND s.state = 'claimed'";
+
     private Guards() {}
 }

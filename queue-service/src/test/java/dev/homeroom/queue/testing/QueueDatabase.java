@@ -12,6 +12,9 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,15 @@ public final class QueueDatabase implements AutoCloseable {
         var rows = new ArrayList<Row>();
         join(pool.query(sql).execute().toCompletionStage()).forEach(rows::add);
         return rows;
+    }
+
+    /** A plain connection, for transactions that a test holds open. */
+    public Connection connect() {
+        try {
+            return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The value, within ten seconds. */
