@@ -5,6 +5,7 @@ import dev.homeroom.contracts.event.EventType;
 import dev.homeroom.contracts.task.TaskTransition;
 import dev.homeroom.platform.event.EventCodec;
 import dev.homeroom.platform.outbox.OutboxTable;
+import dev.homeroom.platform.outbox.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -18,10 +19,14 @@ final class TransitionRows {
     private TransitionRows() {}
 
     static OutboxTable table() {
-        return OutboxTable.history("queue", "transition", COLUMNS, TransitionRows::read);
+        return table(TransitionRows::read);
     }
 
-    private static ProducerRecord<String, byte[]> read(ResultSet row) throws SQLException {
+    static OutboxTable table(RowReader reader) {
+        return OutboxTable.history("queue", "transition", COLUMNS, reader);
+    }
+
+    static ProducerRecord<String, byte[]> read(ResultSet row) throws SQLException {
         var task = row.getString("task");
         long version = row.getLong("version");
         long token = row.getLong("token");

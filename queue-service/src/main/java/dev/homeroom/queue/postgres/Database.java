@@ -64,6 +64,9 @@ public class Database {
             case QueueException e -> e;
             case java.net.ConnectException e -> unavailable(e);
             case io.vertx.core.VertxException e -> unavailable(e);
+            case java.io.IOException e -> timedOut(e);
+            // Vert.x fails requests to a connection that is just closing with words alone, without an exception class.
+            case io.vertx.core.impl.NoStackTraceThrowable e -> timedOut(e);
             default -> failure;
         };
     }

@@ -15,12 +15,7 @@ public final class Fact {
      * @param due whether its run-at has come
      * @param deadline whether it has a deadline, and whether that is over
      */
-    public record Row(
-            int token,
-            boolean claimed,
-            @Nullable String session,
-            boolean due,
-            Deadline deadline) {}
+    public record Row(int token, boolean claimed, @Nullable String session, boolean due, Deadline deadline) {}
 
     /** A task's deadline. */
     public enum Deadline {

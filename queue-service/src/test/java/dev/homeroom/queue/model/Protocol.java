@@ -40,7 +40,7 @@ final class Protocol {
     }
 
     private void sessions(World w, Visitor next) {
-        if (w.get(Field.STATE) == World.PENDING && w.row().due() && w.get(Field.DEADLINE) != Deadline.OVER.ordinal()) {
+        if (w.get(Field.STATE) == World.PENDING && w.row().due() && w.deadline() != Deadline.OVER) {
             next.visit(Step.of(Kind.CANDIDATE_READ), w.with(Field.SEEN, 1), null);
         }
         for (int grant = 1; grant <= w.get(Field.GIVEN); grant++) {
@@ -112,9 +112,8 @@ final class Protocol {
         if (w.get(Field.LATER) == 1 || w.get(Field.MUST_WAIT) == 1) {
             next.visit(Step.of(Kind.TIME_PASSED), due(w), null);
         }
-        if (w.get(Field.DEADLINE) == Deadline.AHEAD.ordinal()) {
-            next.visit(
-                    Step.of(Kind.DEADLINE_PASSED), w.with(Field.DEADLINE, Deadline.OVER.ordinal()), null);
+        if (w.deadline() == Deadline.AHEAD) {
+            next.visit(Step.of(Kind.DEADLINE_PASSED), w.pastDeadline(), null);
         }
     }
 
@@ -137,7 +136,8 @@ final class Protocol {
     /** By its token, as the coordinator knows it. */
     static World released(World w, int grant) {
         int live = w.get(Field.LIVE);
-        boolean same = live != 0 && w.token(live) == w.token(grant) && w.session(live).equals(w.session(grant));
+        boolean same =
+                live != 0 && w.token(live) == w.token(grant) && w.session(live).equals(w.session(grant));
         return same ? w.endLive() : w;
     }
 }

@@ -62,6 +62,8 @@ record Quiet(boolean sessionsDie, boolean messagesArrive) {
         if (w.isClaimed()) {
             return live != 0 && w.token(live) == w.get(Field.ROW_TOKEN);
         }
-        return live == 0 && w.get(Field.NEXT_TOKEN) > w.get(Field.ROW_TOKEN) && w.row().due();
+        return live == 0
+                && w.get(Field.NEXT_TOKEN) > w.get(Field.ROW_TOKEN)
+                && w.row().due();
     }
 }

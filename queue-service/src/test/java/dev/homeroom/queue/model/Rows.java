@@ -53,7 +53,7 @@ final class Rows {
         if (w.get(Field.MUST_WAIT) == 1) {
             return "a task that is to come back later is claimed before";
         }
-        return w.get(Field.DEADLINE) == Deadline.OVER.ordinal() ? "a task is claimed after its deadline" : null;
+        return w.deadline() == Deadline.OVER ? "a task is claimed after its deadline" : null;
     }
 
     /** What is granted, above all tokens and to be had, must not be refused: nothing else would ever be claimed. */
@@ -65,13 +65,13 @@ final class Rows {
                 && w.token(grant) > w.get(Field.ROW_TOKEN)
                 && !w.has(Field.DEAD, grant)
                 && !w.has(Field.DONE, grant);
-        boolean free = w.isClaimed()
-                || w.get(Field.LATER) == 0 && w.get(Field.DEADLINE) != Deadline.OVER.ordinal();
+        boolean free = w.isClaimed() || (w.get(Field.LATER) == 0 && w.deadline() != Deadline.OVER);
         return current && free ? "the claim of a live grant is refused" : null;
     }
 
     /** A holder, or who takes itself for one, finishes. Null when the row does not let it. */
-    @Nullable Effect finish(World w, int grant, String session, Kind how) {
+    @Nullable
+    Effect finish(World w, int grant, String session, Kind how) {
         if (w.isOver()) {
             return null;
         }
@@ -107,7 +107,7 @@ final class Rows {
         if (w.isHeld()) {
             return "a live claim is undone";
         }
-        return w.has(Field.DEAD, grant) || w.has(Field.DONE, grant) && !w.isClaimed()
+        return w.has(Field.DEAD, grant) || (w.has(Field.DONE, grant) && !w.isClaimed())
                 ? "the end of a grant goes into the history twice"
                 : null;
     }
@@ -120,8 +120,7 @@ final class Rows {
         if (w.isOver() || !Guard.FENCE.holds(w.row(), w.input(grant), mutation)) {
             return sound(w);
         }
-        return new Effect(
-                back(w, grant).mark(Field.DEAD, grant), w.isHeld() ? "the sweep undoes a live claim" : null);
+        return new Effect(back(w, grant).mark(Field.DEAD, grant), w.isHeld() ? "the sweep undoes a live claim" : null);
     }
 
     /** Whether the row, looked at after the fence, is claimed by this grant, so that it stays. */

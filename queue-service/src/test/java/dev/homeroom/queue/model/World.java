@@ -3,6 +3,7 @@ package dev.homeroom.queue.model;
 import dev.homeroom.queue.model.Fact.Deadline;
 import dev.homeroom.queue.model.Fact.Input;
 import dev.homeroom.queue.model.Fact.Row;
+import java.util.List;
 
 /**
  * Everything there is: the task's row, the coordinator, what is between them, and what has happened. Packed into a number, so
@@ -18,6 +19,8 @@ public record World(long bits) {
     static final int PENDING = 0;
     static final int CLAIMED = 1;
     static final int OVER = 2;
+
+    private static final List<Deadline> DEADLINES = List.of(Deadline.NONE, Deadline.AHEAD, Deadline.OVER);
 
     /** What a world consists of. */
     enum Field {
@@ -82,12 +85,12 @@ public record World(long bits) {
     static World beginning(Deadline deadline, boolean restorable) {
         return new World(0)
                 .with(Field.NEXT_TOKEN, 1)
-                .with(Field.DEADLINE, deadline.ordinal())
+                .with(Field.DEADLINE, DEADLINES.indexOf(deadline))
                 .with(Field.RESTORED, restorable ? 0 : 1);
     }
 
     int get(Field field) {
-        return (int) (bits >>> field.shift & (1L << field.width) - 1);
+        return (int) ((bits >>> field.shift) & ((1L << field.width) - 1));
     }
 
     World with(Field field, int value) {
@@ -95,20 +98,20 @@ public record World(long bits) {
         if ((value & mask) != value) {
             throw new IllegalArgumentException(field + " cannot be " + value);
         }
-        return new World(bits & ~(mask << field.shift) | (long) value << field.shift);
+        return new World((bits & ~(mask << field.shift)) | ((long) value << field.shift));
     }
 
     boolean has(Field bitsOfGrants, int grant) {
-        return (get(bitsOfGrants) >> grant - 1 & 1) == 1;
+        return (get(bitsOfGrants) & bit(grant)) != 0;
     }
 
     World mark(Field bitsOfGrants, int grant) {
-        return with(bitsOfGrants, get(bitsOfGrants) | 1 << grant - 1);
+        return with(bitsOfGrants, get(bitsOfGrants) | bit(grant));
     }
 
     /** The token of a grant; 0 for no grant. */
     int token(int grant) {
-        return grant == 0 ? 0 : get(Field.TOKENS) >> 3 * (grant - 1) & 7;
+        return grant == 0 ? 0 : (get(Field.TOKENS) >> (3 * (grant - 1))) & 7;
     }
 
     String session(int grant) {
@@ -139,9 +142,21 @@ public record World(long bits) {
         }
         for (int grant = 1; grant <= get(Field.GIVEN) && get(Field.RESTORED) == 1; grant++) {
             boolean gone = token(grant) != token(get(Field.LIVE)) && token(grant) < get(Field.NEXT_TOKEN);
-            w = gone ? w.with(Field.RELEASES, w.get(Field.RELEASES) & ~(1 << grant - 1)) : w;
+            w = gone ? w.with(Field.RELEASES, w.get(Field.RELEASES) & ~bit(grant)) : w;
         }
         return w;
+    }
+
+    Deadline deadline() {
+        return DEADLINES.get(get(Field.DEADLINE));
+    }
+
+    World pastDeadline() {
+        return with(Field.DEADLINE, DEADLINES.indexOf(Deadline.OVER));
+    }
+
+    private static int bit(int grant) {
+        return 1 << (grant - 1);
     }
 
     /** The row as the conditions see it. */
@@ -151,7 +166,7 @@ public record World(long bits) {
                 isClaimed(),
                 isClaimed() ? session(get(Field.ROW_GRANT)) : null,
                 get(Field.LATER) == 0,
-                Deadline.values()[get(Field.DEADLINE)]);
+                deadline());
     }
 
     /** What a message about a grant says. */
@@ -163,7 +178,7 @@ public record World(long bits) {
         int grant = get(Field.GIVEN) + 1;
         int token = get(Field.NEXT_TOKEN);
         var given = with(Field.GIVEN, grant)
-                .with(Field.TOKENS, get(Field.TOKENS) | token << 3 * (grant - 1))
+                .with(Field.TOKENS, get(Field.TOKENS) | (token << (3 * (grant - 1))))
                 .with(Field.LIVE, grant)
                 .with(Field.NEXT_TOKEN, token + 1);
         return owner == 0 ? given : given.mark(Field.OWNERS, grant);

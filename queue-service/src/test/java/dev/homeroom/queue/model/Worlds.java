@@ -47,9 +47,9 @@ final class Worlds {
 
     private int slot(long world) {
         long mixed = world * 0x9E3779B97F4A7C15L;
-        int slot = (int) (mixed >>> 32) & table.length - 1;
+        int slot = (int) (mixed >>> 32) & (table.length - 1);
         while (table[slot] != 0 && worlds[table[slot] - 1] != world) {
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
         return slot;
     }

@@ -101,9 +101,8 @@ class GuardAtomsTest {
                 + " CROSS JOIN LATERAL (SELECT v.token, v.state, v.session, v.run_at, v.deadline) AS s"
                 + " CROSS JOIN LATERAL (SELECT v.given AS token, v.by AS session) AS i WHERE " + sql);
         var held = rows.stream().map(row -> CASES.get(row.getInteger("n"))).toList();
-        var expected = CASES.stream()
-                .filter(one -> model.test(one.row(), one.input()))
-                .toList();
+        var expected =
+                CASES.stream().filter(one -> model.test(one.row(), one.input())).toList();
         assertThat(held).as(sql).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(held.size()).isBetween(1, CASES.size() - 1);
     }

@@ -50,8 +50,8 @@ class TransitionOrderTest {
             holder.rollback();
             join(older);
 
-            var order = database.sql(
-                    "SELECT version, cause FROM queue.transition WHERE task = '" + task.id() + "' ORDER BY xid, position");
+            var order = database.sql("SELECT version, cause FROM queue.transition WHERE task = '" + task.id()
+                    + "' ORDER BY xid, position");
             assertThat(order)
                     .extracting(row -> row.getInteger("version") + " " + row.getString("cause"))
                     .containsExactly("1 enqueued", "2 claimed", "3 released", "4 claimed");
@@ -59,8 +59,7 @@ class TransitionOrderTest {
     }
 
     private static void lock(Connection connection, UUID task) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("SELECT 1 FROM queue.task_state WHERE id = ? FOR UPDATE")) {
+        try (var statement = connection.prepareStatement("SELECT 1 FROM queue.task_state WHERE id = ? FOR UPDATE")) {
             statement.setObject(1, task);
             statement.execute();
         }

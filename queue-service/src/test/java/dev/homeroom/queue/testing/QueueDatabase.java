@@ -25,7 +25,14 @@ import org.flywaydb.core.Flyway;
 /** A real, migrated database with a pool like the service's; closing it drops it. */
 public final class QueueDatabase implements AutoCloseable {
     private final TestDatabase database = TestPostgres.freshDatabase();
+    /** The name under which the connections of {@link #replica} are known to the server. */
+    public static final String REPLICA = "replica";
+
+    /** After this the server gives a statement up, as in the service. */
+    public static final Duration STATEMENT_LIMIT = Duration.ofSeconds(5);
+
     private final Vertx vertx = Vertx.vertx();
+    private final List<Pool> pools = new ArrayList<>();
     private final Pool pool;
 
     /** Starts the server if need be, and migrates. */
@@ -37,18 +44,31 @@ public final class QueueDatabase implements AutoCloseable {
                 .defaultSchema("queue")
                 .load()
                 .migrate();
+        pool = pool("test", STATEMENT_LIMIT);
+    }
+
+    private Pool pool(String name, Duration statementLimit) {
         var options = PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(database.user())
                 .setPassword(database.password())
                 .setCachePreparedStatements(true)
-                .addProperty("statement_timeout", "5000")
+                .addProperty("application_name", name)
+                .addProperty("statement_timeout", Long.toString(statementLimit.toMillis()))
                 .addProperty("plan_cache_mode", "force_generic_plan")
                 .addProperty("enable_seqscan", "off");
-        pool = PgBuilder.pool()
+        var made = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(8))
                 .connectingTo(options)
                 .using(vertx)
                 .build();
+        pools.add(made);
+        return made;
+    }
+
+    /** A store with connections of its own, as another replica has them. */
+    public TaskStore replica(Duration statementLimit) {
+        return new PostgresTaskStore(
+                new Database(pool(REPLICA, statementLimit)), new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
     }
 
     /** A store on it. */
@@ -89,7 +109,7 @@ public final class QueueDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        join(pool.close().toCompletionStage());
+        pools.forEach(each -> join(each.close().toCompletionStage()));
         join(vertx.close().toCompletionStage());
         database.close();
     }
