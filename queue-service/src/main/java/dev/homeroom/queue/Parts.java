@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Puts the queue together on a store and an authority; the same in the service and in its tests.
@@ -83,14 +84,14 @@ public record Parts(
         var exhausted = new Exhausted(System::nanoTime);
         var releases = new Releases(authority, released -> {
             exhausted.released(released);
-            bell.ring();
+            bell.freed(released.stream().map(Hold::session).collect(Collectors.toSet()));
         });
         var floor = new TokenFloor(store, authority);
         var board = new Board();
         var keeper = new BoardKeeper(store, board, System::nanoTime, Instant.now());
         var finder = new Finder(store, board, keeper, ageing, new Fairness(weights), exhausted);
         var round = new ClaimRound(store, authority, releases::add, floor, finder);
-        var claims = new ClaimDesk(store, round, finder, keeper, LANE);
+        var claims = new ClaimDesk(store, authority, round, finder, keeper, LANE);
         var finishes = new FinishDesk(
                 store,
                 authority,
@@ -98,7 +99,7 @@ public record Parts(
                 () -> ThreadLocalRandom.current().nextDouble(),
                 LANE);
         var waiting = new WaitingRoom(claims, (claim, tasks) -> handBack(finishes, claim, tasks), System::nanoTime);
-        bell.heardBy(waiting::tick);
+        bell.heardBy(waiting::tick, waiting::freed);
         var repairs = new Repairs();
         var sweep = new Sweep(store, authority, repairs, _ -> bell.ring(), underWay, grace);
         var obstacles = new Obstacles(store, authority, finishes::present, Instant::now);

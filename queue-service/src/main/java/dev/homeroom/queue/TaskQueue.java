@@ -168,9 +168,10 @@ public final class TaskQueue {
 
     private Enqueued announced(Enqueued enqueued) {
         if (enqueued instanceof Enqueued.Accepted(var task)) {
-            board.note(Lane.of(task.type(), task.lesson(), task.limits()), task.priority(), task.runAt());
+            var lane = Lane.of(task.type(), task.lesson(), task.limits(), task.capabilities());
+            board.note(lane, task.priority(), task.runAt());
             if (!task.runAt().isAfter(task.createdAt())) {
-                waiting.wake(task.type(), task.lesson());
+                waiting.wake(task.type(), task.lesson(), task.capabilities());
             }
         }
         return enqueued;

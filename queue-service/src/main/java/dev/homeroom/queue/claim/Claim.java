@@ -5,6 +5,7 @@ import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.RequestId;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public record Claim(
         boolean introduced) {
     /** The most tasks of one claim. */
     public static final int MOST = 256;
+
+    /** The same claim of a session that can do that. */
+    Claim by(Set<String> able) {
+        return new Claim(owner, request, filter.by(able), only, count, ttl, introduced);
+    }
 
     /** The same claim, for another look. */
     public Claim again() {

@@ -3,6 +3,7 @@ package dev.homeroom.queue.claim;
 import dev.homeroom.queue.coalesce.Coalescer;
 import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.ClaimRepeat;
+import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskStore;
@@ -31,29 +32,54 @@ public final class ClaimDesk {
     private final ClaimRound round;
     private final Finder finder;
     private final BoardKeeper keeper;
+    private final Abilities abilities;
     private final Coalescer<Claim, Taken> lane;
 
     /** Runs rounds of this size. */
-    public ClaimDesk(TaskStore store, ClaimRound round, Finder finder, BoardKeeper keeper, Coalescer.Bounds bounds) {
+    public ClaimDesk(
+            TaskStore store,
+            GrantAuthority authority,
+            ClaimRound round,
+            Finder finder,
+            BoardKeeper keeper,
+            Coalescer.Bounds bounds) {
         this.store = store;
         this.round = round;
         this.finder = finder;
         this.keeper = keeper;
+        this.abilities = new Abilities(authority);
         this.lane = new Coalescer<>("claims", bounds, claim -> UUID.randomUUID(), this::run);
     }
 
     /** What is next for this session; empty when nothing is due. */
     public CompletionStage<List<Task>> claim(Claim claim) {
-        return look(claim, 1, 0);
+        return take(claim).thenApply(Taken::tasks);
     }
 
-    private CompletionStage<List<Task>> look(Claim claim, int number, int probes) {
+    /** The same, with what else there is to know; fails with the rejection. */
+    CompletionStage<Taken> take(Claim claim) {
+        return look(abilities.applied(claim), 1, 0);
+    }
+
+    /** The same claim, taking only what its session can do if that is known. */
+    Claim applied(Claim claim) {
+        return abilities.applied(claim);
+    }
+
+    private CompletionStage<Taken> look(Claim claim, int number, int probes) {
         return lane.submit(claim).thenCompose(taken -> {
             if (taken.rejection() != null) {
                 return CompletableFuture.failedFuture(new QueueException(taken.rejection()));
             }
-            if (!taken.tasks().isEmpty() || claim.only() != null || number >= LOOKS) {
-                return CompletableFuture.completedFuture(taken.tasks());
+            boolean last = !taken.tasks().isEmpty() || taken.full() || claim.only() != null || number >= LOOKS;
+            if (taken.passedOver() && claim.only() == null && claim.filter().able() == null) {
+                var learnt = abilities.learn(claim.owner());
+                if (!last) {
+                    return learnt.thenCompose(_ -> look(abilities.applied(claim.again()), number + 1, probes));
+                }
+            }
+            if (last) {
+                return CompletableFuture.completedFuture(taken);
             }
             if (!taken.candidates()) {
                 return lookCloser(claim, probes);
@@ -64,13 +90,13 @@ public final class ClaimDesk {
     }
 
     /** Before it is said that there is nothing, the database is asked what other replicas have enqueued. */
-    private CompletionStage<List<Task>> lookCloser(Claim claim, int probes) {
+    private CompletionStage<Taken> lookCloser(Claim claim, int probes) {
         return keeper.refreshed()
                 .toCompletableFuture()
                 .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .thenCompose(_ -> finder.hasDue(claim.filter())
                         ? look(claim.again(), LOOKS, probes)
-                        : CompletableFuture.completedFuture(List.of()));
+                        : CompletableFuture.completedFuture(Taken.NOTHING));
     }
 
     /** Brings what is known of the queue up to date, unless that was done a moment ago. */
@@ -105,7 +131,7 @@ public final class ClaimDesk {
             var held = before.iterator();
             for (var claim : claims) {
                 var tasks = claim.request().recognisable() ? held.next() : List.<Task>of();
-                answers.add(new Taken(tasks, true, false, null));
+                answers.add(Taken.before(tasks));
                 if (tasks.isEmpty()) {
                     open.add(claim);
                 }

@@ -104,7 +104,7 @@ public final class ClaimRound {
             }
             return write(claims, byClaim).thenApply(tasks -> {
                 finder.served(tasks.values(), found.competing());
-                return results(windows, byClaim, tasks);
+                return results(claims, windows, byClaim, tasks);
             });
         });
     }
@@ -164,20 +164,30 @@ public final class ClaimRound {
     }
 
     private static List<Taken> results(
-            List<List<Candidate>> windows, @Nullable ClaimAnswer[] answers, Map<Integer, List<Task>> tasks) {
+            List<Claim> claims,
+            List<List<Candidate>> windows,
+            @Nullable ClaimAnswer[] answers,
+            Map<Integer, List<Task>> tasks) {
         var results = new ArrayList<Taken>(windows.size());
         for (int i = 0; i < windows.size(); i++) {
             var answer = answers[i];
-            var problem = answer == null ? null : answer.problem();
             results.add(
-                    problem == null
-                            ? new Taken(
-                                    tasks.getOrDefault(i, List.of()),
-                                    !windows.get(i).isEmpty(),
-                                    answer != null && !answer.exhaustedLimits().isEmpty(),
-                                    null)
-                            : Taken.refused(new Rejection.Refused(problem)));
+                    answer == null
+                            ? Taken.NOTHING
+                            : result(claims.get(i), windows.get(i), answer, tasks.getOrDefault(i, List.of())));
         }
         return results;
+    }
+
+    private static Taken result(Claim claim, List<Candidate> window, ClaimAnswer answer, List<Task> tasks) {
+        if (answer.problem() != null) {
+            return Taken.refused(new Rejection.Refused(answer.problem()));
+        }
+        boolean passedOver = !answer.full()
+                && answer.grants().size() < claim.count()
+                && window.stream()
+                        .anyMatch(candidate -> !candidate.capabilities().isEmpty());
+        boolean exhausted = !answer.exhaustedLimits().isEmpty();
+        return new Taken(tasks, !window.isEmpty(), exhausted, answer.full(), passedOver, null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,10 +35,10 @@ public final class WaitingRoom {
     /** By filter, in the order of arrival. */
     private final Map<ClaimFilter, TreeMap<Long, Waiter>> waiting = new HashMap<>();
 
+    private final FullSessions full = new FullSessions();
+
     private long arrivals;
     private int size;
-
-    private record Waiter(Claim claim, long deadline, CompletableFuture<List<Task>> answer) {}
 
     /**
      * @param unwanted takes back what was claimed for somebody who had gone meanwhile
@@ -56,16 +57,21 @@ public final class WaitingRoom {
     public CompletableFuture<List<Task>> claim(Claim claim, Duration wait) {
         long deadline = nanos.getAsLong() + wait.toNanos();
         var answer = new CompletableFuture<List<Task>>();
-        settle(desk.claim(claim), new Waiter(claim.again(), deadline, answer));
+        settle(desk.take(claim), new Waiter(claim.again(), deadline, answer));
         return answer;
     }
 
-    /** A task of this type and lesson can be claimed: whoever waits longest for one looks now. */
-    public void wake(String type, @Nullable String lesson) {
-        var waiter = first(type, lesson);
+    /** Such a task can be claimed: whoever waits longest for one looks now. */
+    public void wake(String type, @Nullable String lesson, List<String> capabilities) {
+        var waiter = first(type, lesson, capabilities);
         if (waiter != null) {
-            settle(desk.claim(waiter.claim()), waiter);
+            look(waiter);
         }
+    }
+
+    /** These sessions hold less than before: those of them that were full look now. */
+    public void freed(Set<String> sessions) {
+        full.freed(sessions).forEach(this::look);
     }
 
     /** Ends what has waited long enough, and looks for those who still wait. */
@@ -75,6 +81,7 @@ public final class WaitingRoom {
             return;
         }
         expired().forEach(waiter -> waiter.answer().complete(List.of()));
+        full.due(nanos.getAsLong()).forEach(this::look);
         desk.refreshed().thenRun(this::look);
     }
 
@@ -83,7 +90,7 @@ public final class WaitingRoom {
             int limit = Math.min(filter.getValue(), ClaimRound.MOST_SCANNED);
             desk.due(filter.getKey(), limit).thenAccept(due -> {
                 for (var waiter : first(filter.getKey(), due)) {
-                    settle(desk.claim(waiter.claim()), waiter);
+                    look(waiter);
                 }
             });
         }
@@ -93,49 +100,60 @@ public final class WaitingRoom {
     public int size() {
         lock.lock();
         try {
-            return size;
+            return size + full.size();
         } finally {
             lock.unlock();
         }
     }
 
-    private void settle(CompletionStage<List<Task>> claimed, Waiter waiter) {
-        claimed.whenComplete((tasks, failure) -> {
+    private void look(Waiter waiter) {
+        settle(desk.take(waiter.claim()), waiter);
+    }
+
+    private void settle(CompletionStage<Taken> claimed, Waiter waiter) {
+        claimed.whenComplete((taken, failure) -> {
             if (failure != null) {
                 waiter.answer().completeExceptionally(failure);
-            } else if (!tasks.isEmpty() || nanos.getAsLong() - waiter.deadline() >= 0) {
+                return;
+            }
+            var tasks = taken.tasks();
+            if (!tasks.isEmpty() || nanos.getAsLong() - waiter.deadline() >= 0) {
                 if (!waiter.answer().complete(tasks) && !tasks.isEmpty()) {
                     unwanted.accept(waiter.claim(), tasks);
                 }
-            } else if (!waiter.answer().isDone() && !add(waiter)) {
+            } else if (!waiter.answer().isDone() && !add(waiter, taken.full())) {
                 waiter.answer().completeExceptionally(new QueueException(new Rejection.Overloaded("waiting claims")));
             }
         });
     }
 
     /** At the end, even after a look that was in vain: a session that cannot take more must not bar those behind it. */
-    private boolean add(Waiter waiter) {
+    private boolean add(Waiter waiter, boolean isFull) {
         lock.lock();
         try {
-            if (size >= MOST_WAITING) {
+            if (size + full.size() >= MOST_WAITING) {
                 return false;
             }
+            if (isFull) {
+                full.add(waiter, nanos.getAsLong());
+                return true;
+            }
             size++;
-            waiting.computeIfAbsent(waiter.claim().filter(), _ -> new TreeMap<>())
-                    .put(++arrivals, waiter);
+            var claim = desk.applied(waiter.claim());
+            waiting.computeIfAbsent(claim.filter(), _ -> new TreeMap<>()).put(++arrivals, waiter.with(claim));
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Waiter first(String type, @Nullable String lesson) {
+    private @Nullable Waiter first(String type, @Nullable String lesson, List<String> capabilities) {
         lock.lock();
         try {
             TreeMap<Long, Waiter> best = null;
             for (var one : waiting.entrySet()) {
                 boolean earlier = best == null || one.getValue().firstKey() < best.firstKey();
-                if (one.getKey().takes(type, lesson) && earlier) {
+                if (one.getKey().takes(type, lesson, capabilities) && earlier) {
                     best = one.getValue();
                 }
             }
@@ -173,13 +191,12 @@ public final class WaitingRoom {
         try {
             long now = nanos.getAsLong();
             var over = new ArrayList<Waiter>();
+            var fullOver = full.expired(now);
             for (var of : waiting.values()) {
-                of.values().removeIf(waiter -> {
-                    boolean ends = waiter.answer().isDone() || now - waiter.deadline() >= 0;
-                    return ends && over.add(waiter);
-                });
+                of.values().removeIf(waiter -> waiter.over(now) && over.add(waiter));
             }
             size -= over.size();
+            over.addAll(fullOver);
             waiting.values().removeIf(TreeMap::isEmpty);
             return over;
         } finally {

@@ -3,6 +3,7 @@ package dev.homeroom.queue.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public interface GrantAuthority {
 
     /** Pushes a task to a session; the same again, while the session has not begun it, gets the same answer. */
     CompletionStage<AssignAnswer> assign(AssignRequest request);
+
+    /** What this run of a session can do; empty when it is over. */
+    CompletionStage<Optional<Set<String>>> capabilities(Owner owner);
 
     /** Gives each claim {@code ttl} from now on; the answers are in the order of the holds. */
     CompletionStage<List<RenewAnswer>> renew(List<Hold> holds, Duration ttl);

@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.homeroom.coordinator.v1.ClaimTasksRequest;
 import dev.homeroom.coordinator.v1.CoordinatorGrpc;
+import dev.homeroom.coordinator.v1.GetSessionRequest;
 import dev.homeroom.coordinator.v1.ListGrantsRequest;
 import dev.homeroom.coordinator.v1.RaiseTokenFloorRequest;
 import dev.homeroom.coordinator.v1.ReleaseTasksRequest;
@@ -19,6 +20,7 @@ import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.HeldPage;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
+import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RenewAnswer;
@@ -27,6 +29,7 @@ import io.grpc.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +72,18 @@ public final class GrpcGrantAuthority implements GrantAuthority {
                         .<CompletionStage<AssignAnswer>>map(
                                 problem -> CompletableFuture.completedFuture(new AssignAnswer.Refused(problem)))
                         .orElseGet(() -> CompletableFuture.failedFuture(failure)));
+    }
+
+    @Override
+    public CompletionStage<Optional<Set<String>>> capabilities(Owner owner) {
+        var message = GetSessionRequest.newBuilder().setId(owner.session()).build();
+        return call(stub -> stub.getSession(message))
+                .thenApply(session -> session.getIncarnation() == owner.incarnation()
+                        ? Optional.of(Set.copyOf(session.getCapabilitiesList()))
+                        : Optional.<Set<String>>empty())
+                .exceptionallyCompose(failure -> Refusal.of(failure).isPresent()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(failure));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class CandidateScan {
             """;
 
     private static final String HEAD = """
-            SELECT s.lane, s.priority, s.run_at, s.type, s.lesson, s.limits FROM queue.task_state s
+            SELECT s.lane, s.priority, s.run_at, s.type, s.lesson, s.limits, s.capabilities FROM queue.task_state s
             WHERE s.state = 'pending' AND (s.lane, s.priority) > (%s)
             ORDER BY s.lane, s.priority, s.run_at, s.id LIMIT 1
             """;
@@ -111,7 +111,8 @@ final class CandidateScan {
                         row.getLong("lane"),
                         row.getString("type"),
                         row.getString("lesson"),
-                        TaskRows.texts(row, "limits"));
+                        TaskRows.texts(row, "limits"),
+                        TaskRows.texts(row, "capabilities"));
                 heads.add(new Head(lane, row.getInteger("priority"), TaskRows.required(row, "run_at")));
             }
         }

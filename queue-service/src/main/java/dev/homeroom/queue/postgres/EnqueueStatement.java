@@ -45,7 +45,7 @@ final class EnqueueStatement {
                 INSERT INTO queue.task_state (id, state, priority, max_attempts, run_at, deadline, type, lesson, limits,
                     capabilities, lane)
                 SELECT id, 'pending', priority, max_attempts, run_at, deadline, type, lesson, nullif(limits, '{}'),
-                    nullif(capabilities, '{}'), queue.lane(type, lesson, limits)
+                    nullif(capabilities, '{}'), queue.lane(type, lesson, limits, capabilities)
                 FROM t
             ), x AS (
                 INSERT INTO queue.transition (task, version, at, to_state, cause, type, lesson, attempt, run_at)

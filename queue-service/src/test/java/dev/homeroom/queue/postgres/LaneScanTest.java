@@ -58,6 +58,14 @@ class LaneScanTest {
                         .getFirst()
                         .getLong("lane"))
                 .isEqualTo(Lane.of("ä", "ö\"", List.of("a", "b c", "ü")).id());
+        assertThat(database.sql("SELECT queue.lane('t', NULL, '{}', '{x,\"y z\"}') AS some,"
+                                + " queue.lane('t', NULL, NULL, NULL) AS none")
+                        .getFirst())
+                .satisfies(row -> assertThat(row.getLong("some"))
+                        .isEqualTo(Lane.of("t", null, List.of(), List.of("x", "y z"))
+                                .id()))
+                .satisfies(row -> assertThat(row.getLong("none"))
+                        .isEqualTo(Lane.of("t", null, List.of()).id()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.homeroom.coordinator.v1.ClaimTasksResponse;
 import dev.homeroom.coordinator.v1.ClaimTasksResult;
 import dev.homeroom.coordinator.v1.Codebase;
 import dev.homeroom.coordinator.v1.CoordinatorGrpc;
+import dev.homeroom.coordinator.v1.GetSessionRequest;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.ListGrantsRequest;
 import dev.homeroom.coordinator.v1.ListGrantsResponse;
@@ -20,6 +21,7 @@ import dev.homeroom.coordinator.v1.RenewTaskResult;
 import dev.homeroom.coordinator.v1.RenewTasksRequest;
 import dev.homeroom.coordinator.v1.RenewTasksResponse;
 import dev.homeroom.coordinator.v1.ScorePart;
+import dev.homeroom.coordinator.v1.Session;
 import dev.homeroom.queue.core.AssignAnswer;
 import dev.homeroom.queue.core.AssignRequest;
 import dev.homeroom.queue.core.Candidate;
@@ -40,6 +42,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -48,6 +51,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -123,14 +127,33 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                     answer.onNext(assigned(assigned));
                     answer.onCompleted();
                 }
-                case AssignAnswer.Refused(var problem) -> {
-                    var trailers = new Metadata();
-                    trailers.put(PROBLEM, problem(problem).toByteArray());
-                    answer.onError(Status.FAILED_PRECONDITION.asException(trailers));
-                }
+                case AssignAnswer.Refused(var problem) -> answer.onError(refusal(problem));
                 case null -> answer.onError(Status.UNAVAILABLE.asException());
             }
         });
+    }
+
+    @Override
+    public void getSession(GetSessionRequest request, StreamObserver<Session> answer) {
+        var owner = authority.owner(request.getId());
+        if (owner.isEmpty()) {
+            answer.onError(refusal(Sessions.unknown()));
+            return;
+        }
+        send(
+                answer,
+                authority.capabilities(owner.get()),
+                able -> Session.newBuilder()
+                        .setId(request.getId())
+                        .setIncarnation(owner.get().incarnation())
+                        .addAllCapabilities(able.orElse(Set.of()))
+                        .build());
+    }
+
+    private static StatusException refusal(CoordinatorProblem problem) {
+        var trailers = new Metadata();
+        trailers.put(PROBLEM, problem(problem).toByteArray());
+        return Status.FAILED_PRECONDITION.asException(trailers);
     }
 
     private static AssignTaskResponse assigned(AssignAnswer.Assigned assigned) {

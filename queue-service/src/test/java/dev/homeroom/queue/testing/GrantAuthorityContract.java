@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,14 @@ public abstract class GrantAuthorityContract {
         var answer = claim(asking(able, candidate));
         assertThat(answer.grants()).hasSize(1);
         assertThat(answer.place()).isEqualTo(new Place("host-able", "repo-able"));
+    }
+
+    @Test
+    void saysWhatASessionCanDo_R_Q6() {
+        var able = new Owner("able", behind.register("able", 5, "java", "sql"));
+        assertThat(join(authority().capabilities(able))).contains(Set.of("java", "sql"));
+        assertThat(join(authority().capabilities(new Owner("able", 99)))).isEmpty();
+        assertThat(join(authority().capabilities(new Owner("nobody", 1)))).isEmpty();
     }
 
     @Test

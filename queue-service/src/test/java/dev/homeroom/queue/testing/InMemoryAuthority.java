@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,7 @@ public final class InMemoryAuthority implements GrantAuthority {
     private boolean away;
     private Supplier<Boolean> loses = () -> false;
     private int claimCalls;
+    private int capabilityCalls;
 
     /** Registers a session anew; what its former incarnation held ends. Answers the incarnation. */
     public synchronized long register(String session, int maxTasks, String... capabilities) {
@@ -191,6 +193,23 @@ public final class InMemoryAuthority implements GrantAuthority {
     @Override
     public synchronized CompletionStage<AssignAnswer> assign(AssignRequest request) {
         return done(() -> pushes.once(request, () -> push(request)));
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Set<String>>> capabilities(Owner owner) {
+        capabilityCalls++;
+        return done(
+                () -> sessions.problem(owner) == null ? Optional.of(sessions.able(owner.session())) : Optional.empty());
+    }
+
+    /** The present run of a session that lives. */
+    synchronized Optional<Owner> owner(String session) {
+        return sessions.live(session) ? Optional.of(sessions.owner(session)) : Optional.empty();
+    }
+
+    /** How often somebody wanted to know what a session can do. */
+    public synchronized int capabilityCalls() {
+        return capabilityCalls;
     }
 
     private AssignAnswer push(AssignRequest request) {

@@ -39,6 +39,11 @@ final class Sessions {
         return sessions.containsKey(id);
     }
 
+    boolean live(String id) {
+        var session = sessions.get(id);
+        return session != null && session.live();
+    }
+
     int most(String id) {
         return get(id).most();
     }
@@ -50,6 +55,10 @@ final class Sessions {
     /** Those that live and can do that, in the order of their names. */
     Stream<String> able(List<String> capabilities) {
         return sessions.keySet().stream().filter(id -> able(id, capabilities));
+    }
+
+    Set<String> able(String id) {
+        return get(id).able();
     }
 
     boolean able(String id, List<String> capabilities) {

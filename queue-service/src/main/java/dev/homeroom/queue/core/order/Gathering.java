@@ -118,7 +118,7 @@ public final class Gathering {
         var runs = new ArrayList<FairMerge.Run>();
         for (var read : reads.values()) {
             var lane = read.ranked.stand().lane;
-            if (!read.rows.isEmpty() && filter.takes(lane.type(), lane.lesson())) {
+            if (!read.rows.isEmpty() && lane.suits(filter)) {
                 runs.add(new FairMerge.Run(read.rows, read.more));
             }
         }

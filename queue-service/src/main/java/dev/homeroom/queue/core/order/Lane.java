@@ -1,5 +1,6 @@
 package dev.homeroom.queue.core.order;
 
+import dev.homeroom.queue.core.ClaimFilter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,35 +9,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks of one type, lesson and list of limits: they are offered, or passed over, together.
+ * Tasks of one type, lesson, list of limits and of capabilities: they are offered, or passed over, together.
  *
  * @param id computed from the rest, here and in the database by {@code queue.lane}
  * @param type what kind of work
  * @param lesson whose work; null: of no lesson
  * @param limits the keys of the limits that each of its tasks needs
+ * @param capabilities what a session must be able to do to get one of its tasks
  */
-public record Lane(long id, String type, @Nullable String lesson, List<String> limits) {
+public record Lane(long id, String type, @Nullable String lesson, List<String> limits, List<String> capabilities) {
     private static final char BETWEEN = '\u001f';
     private static final char NO_LESSON = '\u001e';
+    private static final char CAPABILITIES = '\u001d';
 
-    /** The lane of such tasks. */
+    /** The lane of such tasks that every session can do. */
     public static Lane of(String type, @Nullable String lesson, List<String> limits) {
-        return new Lane(id(type, lesson, limits), type, lesson, limits);
+        return of(type, lesson, limits, List.of());
     }
 
-    private static long id(String type, @Nullable String lesson, List<String> limits) {
+    /** The lane of such tasks. */
+    public static Lane of(String type, @Nullable String lesson, List<String> limits, List<String> capabilities) {
+        return new Lane(id(type, lesson, limits, capabilities), type, lesson, limits, capabilities);
+    }
+
+    /** Whether its tasks are for such claims. */
+    boolean suits(ClaimFilter filter) {
+        return filter.takes(type, lesson, capabilities);
+    }
+
+    private static long id(String type, @Nullable String lesson, List<String> limits, List<String> capabilities) {
         var text = new StringBuilder(64).append(type).append(BETWEEN);
         if (lesson == null) {
             text.append(NO_LESSON);
         } else {
             text.append(lesson);
         }
-        text.append(BETWEEN);
-        for (int i = 0; i < limits.size(); i++) {
-            if (i > 0) {
-                text.append(BETWEEN);
-            }
-            text.append(limits.get(i));
+        text.append(BETWEEN).append(String.join(String.valueOf(BETWEEN), limits));
+        if (!capabilities.isEmpty()) {
+            text.append(BETWEEN).append(CAPABILITIES).append(String.join(String.valueOf(BETWEEN), capabilities));
         }
         try {
             var digest = MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,7 @@ final class Shortlist {
 
     /** A range is new on the board, or has tasks again. */
     void add(Stand stand) {
-        if (chosenAt != Long.MIN_VALUE && filter.takes(stand.lane.type(), stand.lane.lesson())) {
+        if (chosenAt != Long.MIN_VALUE && stand.lane.suits(filter)) {
             stands.add(stand);
         }
     }
@@ -52,7 +52,7 @@ final class Shortlist {
 
     boolean hasDue(Collection<Stand> all, Scarce scarce, long now) {
         for (var stand : complete ? stands : all) {
-            if (isOpen(stand, scarce, now) && filter.takes(stand.lane.type(), stand.lane.lesson())) {
+            if (isOpen(stand, scarce, now) && stand.lane.suits(filter)) {
                 return true;
             }
         }
@@ -92,7 +92,7 @@ final class Shortlist {
         stands.clear();
         chosenAt = ranking.now();
         for (var stand : all) {
-            if (filter.takes(stand.lane.type(), stand.lane.lesson())) {
+            if (stand.lane.suits(filter)) {
                 stands.add(stand);
             }
         }
