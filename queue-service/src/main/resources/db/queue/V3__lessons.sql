@@ -67,13 +67,16 @@ BEGIN
         ON CONFLICT (lesson, status) DO UPDATE SET tasks = t.tasks + excluded.tasks
     )
     SELECT count(*), array_agg(DISTINCT lesson) FILTER (WHERE status = 'enqueued') FROM old INTO summed, grown;
-    INSERT INTO queue.lesson (name)
-    SELECT g.name FROM unnest(grown) AS g(name)
-    WHERE NOT EXISTS (SELECT FROM queue.lesson l WHERE l.name = g.name)
-        AND (SELECT sum(CASE t.status WHEN 'enqueued' THEN t.tasks ELSE -t.tasks END) FROM (
-            SELECT lesson, status, tasks FROM queue.total
-            UNION ALL SELECT lesson, status, tasks FROM queue.tally) AS t WHERE t.lesson = g.name) > 0
-    ON CONFLICT DO NOTHING;
+    SELECT array_agg(g.name) FROM unnest(grown) AS g(name)
+    WHERE NOT EXISTS (SELECT FROM queue.lesson l WHERE l.name = g.name) INTO grown;
+    IF grown IS NOT NULL THEN
+        INSERT INTO queue.lesson (name)
+        SELECT t.lesson FROM (
+            SELECT lesson, status, tasks FROM queue.total WHERE lesson = ANY(grown)
+            UNION ALL SELECT lesson, status, tasks FROM queue.tally WHERE lesson = ANY(grown)) AS t
+        GROUP BY t.lesson HAVING sum(CASE t.status WHEN 'enqueued' THEN t.tasks ELSE -t.tasks END) > 0
+        ON CONFLICT DO NOTHING;
+    END IF;
     RETURN summed;
 END $$;
 

@@ -5,7 +5,12 @@ import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.lesson.LessonRegister;
+import dev.homeroom.queue.core.lesson.LessonStore;
+import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.core.order.Ageing;
+import dev.homeroom.queue.lesson.LessonDesk;
+import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.repair.GrantEnds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -22,8 +27,20 @@ public class QueueBeans {
 
     @Produces
     @Singleton
-    LessonWeights lessonWeights() {
-        return LessonWeights.EQUAL;
+    UnknownLessons unknownLessons(QueueSettings settings) {
+        return settings.unknownLessons();
+    }
+
+    @Produces
+    @Singleton
+    WeightTable weights(LessonRegister register) {
+        return new WeightTable(register);
+    }
+
+    @Produces
+    @Singleton
+    LessonDesk lessons(LessonStore store, LessonRegister register, WeightTable weights) {
+        return new LessonDesk(store, register, weights);
     }
 
     @Produces

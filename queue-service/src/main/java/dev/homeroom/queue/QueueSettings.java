@@ -1,5 +1,6 @@
 package dev.homeroom.queue;
 
+import dev.homeroom.queue.core.lesson.UnknownLessons;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -48,6 +49,10 @@ public interface QueueSettings {
     /** How long transitions are kept, and finished tasks with them. */
     @WithDefault("P30D")
     Duration historyRetention();
+
+    /** What happens to a task whose lesson does not exist: {@code create} makes the lesson, {@code refuse} refuses the task. */
+    @WithDefault("create")
+    UnknownLessons unknownLessons();
 
     /** The Kafka consumer group that the replicas share. */
     @WithDefault("homeroom-queue")

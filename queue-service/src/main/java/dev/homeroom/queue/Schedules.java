@@ -1,5 +1,6 @@
 package dev.homeroom.queue;
 
+import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.postgres.Housekeeping;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -22,12 +23,14 @@ public class Schedules {
     private static final long ROUND_SECONDS = 60;
 
     private final Parts parts;
+    private final WeightTable weights;
     private final Housekeeping housekeeping;
     private final QueueSettings settings;
 
     /** Of these parts. */
-    public Schedules(Parts parts, Housekeeping housekeeping, QueueSettings settings) {
+    public Schedules(Parts parts, WeightTable weights, Housekeeping housekeeping, QueueSettings settings) {
         this.parts = parts;
+        this.weights = weights;
         this.housekeeping = housekeeping;
         this.settings = settings;
     }
@@ -44,6 +47,12 @@ public class Schedules {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() throws InterruptedException, TimeoutException {
         await("sweep", parts.sweep().run().toCompletableFuture());
+    }
+
+    /** What another replica changed of the weights of lessons counts here after this time. */
+    @Scheduled(every = "PT3S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void readWeights() throws InterruptedException, TimeoutException {
+        await("reading of weights", weights.refresh().toCompletableFuture());
     }
 
     @Scheduled(every = "PT10S", delayed = "PT10S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -24,6 +24,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 409, "The idempotency key was used for something else"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type is not taken here"),
+    UNKNOWN_LESSON("unknown-lesson", 422, "There is no such lesson"),
     TOO_MANY("too-many", 422, "A bound would be passed"),
     OVERLOADED("overloaded", 429, "Too much at once; try again later"),
     INTERNAL("internal", 500, "Something broke here"),

@@ -8,6 +8,9 @@ public sealed interface Enqueued {
     /** Its key belongs to this task, which has the same content. */
     record Duplicate(Task task) implements Enqueued {}
 
+    /** Its lesson does not exist; it is not stored. */
+    record LessonUnknown(Rejection.UnknownLesson rejection) implements Enqueued {}
+
     /** Its key belongs to a task with other content. */
     record KeyTaken(Rejection.KeyReused rejection) implements Enqueued {}
 }

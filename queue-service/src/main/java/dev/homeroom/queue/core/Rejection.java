@@ -38,6 +38,24 @@ public sealed interface Rejection {
     /** The idempotency key belongs to a task with another type or payload. */
     record KeyReused(String key, UUID task, String type, String payload) implements Rejection {}
 
+    /** A task's lesson does not exist, and lessons are not made on the fly. */
+    record UnknownLesson(String lesson) implements Rejection {}
+
+    /** There is no such lesson. */
+    record NoLesson(String lesson) implements Rejection {}
+
+    /** A lesson of this name is there already, with other content. */
+    record LessonExists(String lesson, int version) implements Rejection {}
+
+    /** The lesson has another version than the request asked for; {@code present} is 0 when it does not exist. */
+    record LessonChanged(String lesson, int expected, int present) implements Rejection {}
+
+    /** The lesson cannot go: so many tasks of it are unfinished. */
+    record LessonInUse(String lesson, long unfinished) implements Rejection {}
+
+    /** A bound on a number would be passed. */
+    record TooMany(String what, int most) implements Rejection {}
+
     /** The coordinator refused. */
     record Refused(CoordinatorProblem problem) implements Rejection {}
 

@@ -6,17 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of tasks, newest first.
  *
- * @param status only tasks in this status
- * @param type only tasks of this type
- * @param lesson only tasks of this lesson
- * @param session only tasks that this session holds
- * @param after the last task of the previous page
+ * @param filter which ones
+ * @param after where the previous page ended
  * @param limit at most so many
  */
-public record TaskQuery(
-        @Nullable TaskStatus status,
-        @Nullable String type,
-        @Nullable String lesson,
-        @Nullable String session,
-        @Nullable UUID after,
-        int limit) {}
+public record TaskQuery(TaskFilter filter, @Nullable UUID after, int limit) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link RowRefusedException}: the caller may split the list. Safe for concurrent use.
  */
 public interface TaskStore {
-    /** Enqueues tasks. */
+    /** Enqueues tasks; sees to it that their lessons exist. */
     CompletionStage<List<Enqueued>> enqueue(List<NewTask> tasks);
 
     /** The oldest task of each range that has pending tasks, due or not, behind {@code after}; at most so many. */
@@ -71,7 +71,7 @@ public interface TaskStore {
     CompletionStage<Optional<Task>> find(UUID task);
 
     /** A page of tasks. */
-    CompletionStage<List<Task>> list(TaskQuery query);
+    CompletionStage<TaskPage> list(TaskQuery query);
 
     /** The transitions of a task, in their order. */
     CompletionStage<List<Receipt>> history(UUID task);

@@ -66,6 +66,35 @@ final class Answers {
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
                         "The idempotency key '" + key + "' belongs to task " + task + ", of another type or payload.",
                         Map.of("existing", Map.of("id", task.toString(), "type", type, "payload", payload)));
+            case Rejection.UnknownLesson(var lesson) ->
+                Problem.of(
+                        ProblemType.UNKNOWN_LESSON,
+                        "There is no lesson '" + lesson + "'. Make it first: POST /api/lessons.",
+                        Map.of("field", "lesson", "lesson", lesson));
+            case Rejection.NoLesson(var lesson) ->
+                Problem.of(ProblemType.NOT_FOUND, "There is no lesson '" + lesson + "'.");
+            case Rejection.LessonExists(var lesson, var version) ->
+                Problem.of(
+                        ProblemType.CONFLICT,
+                        "Lesson '" + lesson
+                                + "' is there already, with other content. PUT replaces it, PATCH changes it.",
+                        Map.of("lesson", lesson, "version", version));
+            case Rejection.LessonChanged(var lesson, var expected, var present) ->
+                Problem.of(
+                        ProblemType.CONFLICT,
+                        present == 0
+                                ? "Lesson '" + lesson + "' does not exist (any more)."
+                                : "Lesson '" + lesson + "' has version " + present + ", not " + expected
+                                        + ". Read it again and decide anew.",
+                        Map.of("lesson", lesson, "version", present));
+            case Rejection.LessonInUse(var lesson, var unfinished) ->
+                Problem.of(
+                        ProblemType.CONFLICT,
+                        "Lesson '" + lesson + "' has " + unfinished + " unfinished tasks. Finish or cancel them first.",
+                        Map.of("lesson", lesson, "unfinished", unfinished));
+            case Rejection.TooMany(var what, var most) ->
+                Problem.of(
+                        ProblemType.TOO_MANY, "At most " + most + " " + what + " are possible.", Map.of("most", most));
             case Rejection.Refused(var problem) -> passedOn(problem);
             case Rejection.Overloaded(var what) ->
                 Problem.of(ProblemType.OVERLOADED, "Too many " + what + " wait here. Try again.", soon());

@@ -87,6 +87,7 @@ public class EnqueueResource {
                         .build();
             case Enqueued.Duplicate(var task) ->
                 Response.ok(TaskView.of(task, true)).build();
+            case Enqueued.LessonUnknown(var rejection) -> throw new QueueException(rejection);
             case Enqueued.KeyTaken(var rejection) -> throw new QueueException(rejection);
         };
     }

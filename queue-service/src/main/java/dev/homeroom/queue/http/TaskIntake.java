@@ -94,7 +94,8 @@ public class TaskIntake {
         }
     }
 
-    private static UUID hash(String text) {
+    /** What an idempotency key is found by. */
+    static UUID hash(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             var bytes = ByteBuffer.wrap(digest);

@@ -19,7 +19,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Database {
     /** Above the statement timeout of the connections (5 s), so that it is the server that gives up first. */
-    private static final long ANSWER_SECONDS = 8;
+    static final long ANSWER_SECONDS = 8;
 
     /** A deadlock or a serialization failure undoes the statement, so it is simply made again. */
     private static final int TRIES = 4;
@@ -57,10 +57,12 @@ public class Database {
                 && e.getSqlState().startsWith("40");
     }
 
-    private static Throwable inOurWords(Throwable failure) {
+    /** The queue's exception for what a driver said; anything else as it is. */
+    static Throwable inOurWords(Throwable failure) {
         return switch (failure) {
             case PgException e when e.getSqlState() != null -> ofState(e, e.getSqlState());
             case ClosedConnectionException e -> timedOut(e);
+            case java.util.concurrent.TimeoutException e -> timedOut(e);
             case QueueException e -> e;
             case java.net.ConnectException e -> unavailable(e);
             case io.vertx.core.VertxException e -> unavailable(e);

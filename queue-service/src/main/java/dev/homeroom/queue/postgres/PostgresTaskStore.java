@@ -16,12 +16,15 @@ import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskCounts;
 import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.TaskPage;
 import dev.homeroom.queue.core.TaskQuery;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.core.order.Heads;
 import dev.homeroom.queue.core.order.Pick;
 import dev.homeroom.queue.core.order.Range;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,26 +35,36 @@ import org.jspecify.annotations.Nullable;
 /** {@link TaskStore} on PostgreSQL 18 or later. */
 @ApplicationScoped
 public class PostgresTaskStore implements TaskStore {
+    private final LessonGate lessons;
     private final EnqueueStatement enqueue;
     private final CandidateScan scan;
     private final ClaimStatement claim;
     private final FinishStatement finish;
     private final GrantStatements grants;
     private final TaskQueries queries;
+    private final TaskSearch search;
 
-    /** Runs its statements in this database. */
+    /** Runs its statements in this database, and makes lessons that tasks name. */
     public PostgresTaskStore(Database database, RetryPolicy retries) {
+        this(database, retries, new LessonGate(database, UnknownLessons.CREATE));
+    }
+
+    /** Runs its statements in this database; what becomes of tasks of unknown lessons is the gate's to say. */
+    @Inject
+    public PostgresTaskStore(Database database, RetryPolicy retries, LessonGate lessons) {
+        this.lessons = lessons;
         enqueue = new EnqueueStatement(database);
         scan = new CandidateScan(database);
         claim = new ClaimStatement(database);
         finish = new FinishStatement(database, retries);
         grants = new GrantStatements(database);
         queries = new TaskQueries(database);
+        search = new TaskSearch(database);
     }
 
     @Override
     public CompletionStage<List<Enqueued>> enqueue(List<NewTask> tasks) {
-        return enqueue.run(tasks);
+        return lessons.pass(tasks, enqueue::run);
     }
 
     @Override
@@ -130,8 +143,8 @@ public class PostgresTaskStore implements TaskStore {
     }
 
     @Override
-    public CompletionStage<List<Task>> list(TaskQuery query) {
-        return queries.list(query);
+    public CompletionStage<TaskPage> list(TaskQuery query) {
+        return search.run(query);
     }
 
     @Override

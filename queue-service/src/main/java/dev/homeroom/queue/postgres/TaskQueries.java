@@ -3,7 +3,6 @@ package dev.homeroom.queue.postgres;
 import dev.homeroom.queue.core.Receipt;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskCounts;
-import dev.homeroom.queue.core.TaskQuery;
 import dev.homeroom.queue.core.TaskStatus;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -48,31 +47,6 @@ final class TaskQueries {
                 rows -> read(rows, TaskRows::task).stream().findFirst());
     }
 
-    /** The ids are UUIDv7, so their order is that of enqueueing; keyset paging walks the primary key backwards. */
-    CompletionStage<List<Task>> list(TaskQuery query) {
-        var sql = new StringBuilder(TaskRows.NOW).append(" WHERE true");
-        var values = Tuple.tuple();
-        var status = query.status();
-        if (status != null) {
-            sql.append(status.over() ? " AND s.id IS NULL AND x.to_state = " : " AND s.state = ")
-                    .append(next(values, status.word()));
-        }
-        if (query.type() != null) {
-            sql.append(" AND t.type = ").append(next(values, query.type()));
-        }
-        if (query.lesson() != null) {
-            sql.append(" AND t.lesson = ").append(next(values, query.lesson()));
-        }
-        if (query.session() != null) {
-            sql.append(" AND s.state = 'claimed' AND s.session = ").append(next(values, query.session()));
-        }
-        if (query.after() != null) {
-            sql.append(" AND t.id < ").append(next(values, query.after()));
-        }
-        sql.append(" ORDER BY t.id DESC LIMIT ").append(next(values, query.limit()));
-        return database.run(sql.toString(), values, rows -> read(rows, TaskRows::task));
-    }
-
     CompletionStage<List<Receipt>> history(UUID task) {
         return database.run(
                 STEPS, Tuple.of(task), rows -> read(rows, TaskRows::receipt).reversed());
@@ -96,11 +70,6 @@ final class TaskQueries {
             }
             return new TaskCounts(counts, due, oldest);
         });
-    }
-
-    private static String next(Tuple values, Object value) {
-        values.addValue(value);
-        return "$" + values.size();
     }
 
     private static <T> List<T> read(RowSet<Row> rows, Function<Row, T> one) {

@@ -12,6 +12,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -90,6 +91,13 @@ public final class QueueDatabase implements AutoCloseable {
     public List<Row> sql(String sql) {
         var rows = new ArrayList<Row>();
         join(pool.query(sql).execute().toCompletionStage()).forEach(rows::add);
+        return rows;
+    }
+
+    /** Runs a statement with these values and gives its rows. */
+    public List<Row> sql(String sql, Tuple values) {
+        var rows = new ArrayList<Row>();
+        join(pool.preparedQuery(sql).execute(values).toCompletionStage()).forEach(rows::add);
         return rows;
     }
 
