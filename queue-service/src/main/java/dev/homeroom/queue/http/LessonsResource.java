@@ -18,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -211,8 +210,7 @@ public class LessonsResource {
         return Answers.of(CompletableFuture.completedStage(body)
                 .thenCompose(given -> write.apply(Checks.present("The body", given)))
                 .thenApply(written -> tagged(
-                        written.created() ? Response.created(location(written.standing())) : Response.ok(),
-                        written.standing())));
+                        written.created() ? created(written.standing()) : Response.ok(), written.standing())));
     }
 
     private static Response tagged(Response.ResponseBuilder answer, LessonDesk.Standing standing) {
@@ -221,8 +219,10 @@ public class LessonsResource {
                 .build();
     }
 
-    private static URI location(LessonDesk.Standing standing) {
+    /** The header by hand: the answer is made where the request is not at hand any more. */
+    private static Response.ResponseBuilder created(LessonDesk.Standing standing) {
         var name = URLEncoder.encode(standing.lesson().name(), StandardCharsets.UTF_8);
-        return URI.create("/api/lessons/" + name.replace("+", "%20"));
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/lessons/" + name.replace("+", "%20"));
     }
 }

@@ -179,6 +179,35 @@ class LessonsHttpTest {
     }
 
     @Test
+    @DisplayName("R-Q7: a lesson of three times the weight gets three times the share, from the next claim on")
+    void weightsShare() {
+        String type = unique();
+        String heavy = "heavy-" + type;
+        String light = "light-" + type;
+        send("PUT", "/api/lessons/" + heavy, "{\"weight\":3}").statusCode(201);
+        for (int i = 0; i < 12; i++) {
+            for (String lesson : List.of(light, heavy)) {
+                json("agent", "{\"type\":\"" + type + "\",\"lesson\":\"" + lesson + "\"}")
+                        .post("/api/tasks")
+                        .then()
+                        .statusCode(201);
+            }
+        }
+        var taken = new ArrayList<String>();
+        for (int i = 0; i < 12; i++) {
+            taken.addAll(json("agent", "{\"session\":\"s-1\",\"incarnation\":1,\"types\":[\"" + type + "\"]}")
+                    .post("/api/tasks/claim")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getList("tasks.lesson", String.class));
+        }
+        assertThat(taken).hasSize(12);
+        assertThat(taken.stream().filter(heavy::equals).count()).isBetween(8L, 10L);
+    }
+
+    @Test
     @DisplayName("R-Q7: a lesson with unfinished tasks cannot be removed")
     void usedLessonStays() {
         String lesson = unique();

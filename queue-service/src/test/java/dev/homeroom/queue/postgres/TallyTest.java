@@ -12,6 +12,7 @@ import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStatus;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.testing.QueueDatabase;
 import dev.homeroom.queue.testing.Tasks;
 import java.time.Duration;
@@ -55,6 +56,24 @@ class TallyTest {
                 .extracting(row -> row.getLong("tasks"))
                 .containsExactly(2L, 2L);
         assertThat(database.sql("SELECT * FROM queue.tally")).isEmpty();
+    }
+
+    @Test
+    void countsOutliveHistory() {
+        var lessons = new PostgresLessonRegister(
+                database.database(), new LessonGate(database.database(), UnknownLessons.CREATE));
+        var done = Tasks.ofLesson("old");
+        var open = Tasks.ofLesson("old");
+        join(store.enqueue(List.of(done, open)));
+        finish(done, new Outcome.Complete(null));
+        var before = join(lessons.progress(List.of("old")));
+        database.sql("DELETE FROM queue.transition WHERE task = '" + done.id() + "'");
+        database.sql("DELETE FROM queue.task WHERE id = '" + done.id() + "'");
+        join(housekeeping.sumUp());
+        assertThat(join(lessons.progress(List.of("old")))).isEqualTo(before);
+        assertThat(before.get("old"))
+                .extracting("done", "total", "unfinished")
+                .containsExactly(1L, 2L, 1L);
     }
 
     @Test
