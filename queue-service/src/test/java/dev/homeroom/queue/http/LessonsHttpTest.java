@@ -123,7 +123,7 @@ class LessonsHttpTest {
                     .statusCode());
         }
         var statuses = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(writes.size())) {
             for (var done : threads.invokeAll(writes)) {
                 statuses.add(done.get());
             }

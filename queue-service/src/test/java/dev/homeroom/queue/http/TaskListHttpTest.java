@@ -104,7 +104,6 @@ class TaskListHttpTest {
         for (String bad : List.of(
                 "stauts=failed",
                 "status=lost",
-                "status=",
                 "priority=10",
                 "priority=high",
                 "createdAfter=yesterday",
