@@ -209,8 +209,8 @@ public class LessonsResource {
             @Nullable B body, Function<B, CompletionStage<LessonDesk.Written>> write) {
         return Answers.of(CompletableFuture.completedStage(body)
                 .thenCompose(given -> write.apply(Checks.present("The body", given)))
-                .thenApply(written -> tagged(
-                        written.created() ? created(written.standing()) : Response.ok(), written.standing())));
+                .thenApply(written ->
+                        tagged(written.created() ? created(written.standing()) : Response.ok(), written.standing())));
     }
 
     private static Response tagged(Response.ResponseBuilder answer, LessonDesk.Standing standing) {

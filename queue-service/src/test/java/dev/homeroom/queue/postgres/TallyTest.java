@@ -71,9 +71,7 @@ class TallyTest {
         database.sql("DELETE FROM queue.task WHERE id = '" + done.id() + "'");
         join(housekeeping.sumUp());
         assertThat(join(lessons.progress(List.of("old")))).isEqualTo(before);
-        assertThat(before.get("old"))
-                .extracting("done", "total", "unfinished")
-                .containsExactly(1L, 2L, 1L);
+        assertThat(before.get("old")).extracting("done", "total", "unfinished").containsExactly(1L, 2L, 1L);
     }
 
     @Test
