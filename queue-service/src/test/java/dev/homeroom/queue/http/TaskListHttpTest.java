@@ -107,7 +107,6 @@ class TaskListHttpTest {
                 "priority=10",
                 "priority=high",
                 "createdAfter=yesterday",
-                "q=",
                 "after=x",
                 "limit=1001",
                 "type=" + "x".repeat(201))) {
