@@ -29,10 +29,10 @@ public final class History {
     /** Ids like those of six hours ago, in the order of time. */
     private static String tasks(int count) {
         return """
-            INSERT INTO queue.task (id, type, payload, idempotency_key, key_hash, content_hash, priority, run_at,
-                max_attempts, created_at, created_by)
-            SELECT id, 'build', '%s', 'key-' || id, gen_random_uuid(), gen_random_uuid(), 5, now(), 4, now(), 'bench'
-            FROM (SELECT uuidv7(interval '-6 hours') AS id FROM generate_series(1, %d)) AS i
+                INSERT INTO queue.task (id, type, payload, idempotency_key, key_hash, content_hash, priority, run_at,
+                    max_attempts, created_at, created_by)
+                SELECT id, 'build', '%s', 'key-' || id, gen_random_uuid(), gen_random_uuid(), 5, now(), 4, now(), 'bench'
+                FROM (SELECT uuidv7(interval '-6 hours') AS id FROM generate_series(1, %d)) AS i
                 """.formatted(Payloads.ANY, count);
     }
 }
