@@ -48,6 +48,9 @@ final class QueueBench implements AutoCloseable {
     private static final List<Load> WIRE =
             LOADS.stream().filter(load -> load.callers() != MANY).toList();
 
+    /** A JVM that has just started is not what a service is: the compiler has to have seen the loads, each so long. */
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(4);
+
     /** Finds out how fast a load goes, and lets the compiler see it. */
     private static final Duration TRIAL = Duration.ofMillis(1_500);
 
@@ -139,6 +142,7 @@ final class QueueBench implements AutoCloseable {
             List<TaskSystem> all = new ArrayList<>(systems);
             if (plan.measures("homeroom")) {
                 all.add(engine);
+                warm(engine);
             }
             for (Load load : loads) {
                 all.forEach(system -> measure(system, load, meter, Map.of()));
@@ -159,6 +163,7 @@ final class QueueBench implements AutoCloseable {
         try (QueueServer server = QueueServer.start(home, data, postgres, coordinator, plan.jvm());
                 WireSystem wire = new WireSystem(server, coordinator, engine);
                 QueueMeter meter = new QueueMeter(postgres, coordinator, server, plan.statements())) {
+            warm(wire);
             loads.forEach(load -> measure(wire, load, meter, Map.of()));
             scenarios("wire", wire);
             report.add(new Row("homeroom", "memory", 0, 1, null, null, null, Map.of("rss_mib", server.residentMib())));
@@ -196,6 +201,16 @@ final class QueueBench implements AutoCloseable {
             system.clear();
             quiet();
             report.add(Pickup.run(client, level, plan.warmUp(), plan.time()));
+        }
+    }
+
+    /** What the enqueuing loads leave behind is what the claiming ones find. */
+    private void warm(TaskSystem system) {
+        system.clear();
+        for (Load load : WIRE) {
+            system.step(load)
+                    .ifPresent(step ->
+                            ClosedLoop.run(step, load.callers(), FIRST_LOAD, Duration.ofMillis(1), Map::of, timer));
         }
     }
 
