@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long each claim lives without renewal
  * @param introduced whether the coordinator has let this session claim within this request; until then it is asked even
  *     when nothing is due, so that a session that may not claim is told so at once
+ * @param slack so many candidates more than it wants are offered
  */
 public record Claim(
         Owner owner,
@@ -27,17 +28,48 @@ public record Claim(
         @Nullable Candidate only,
         int count,
         Duration ttl,
-        boolean introduced) {
+        boolean introduced,
+        int slack) {
+    /** Candidates above what a claim wants: others may hold some, and affinity needs a choice. */
+    static final int SLACK = 8;
+
+    /** Each look that was in vain sees so many times more, for what stands first may be nothing for this session. */
+    private static final int WIDER = 8;
+
+    private static final int MOST_SLACK = 512;
+
     /** The most tasks of one claim. */
     public static final int MOST = 256;
 
     /** The same claim of a session that can do that. */
     Claim by(Set<String> able) {
-        return new Claim(owner, request, filter.by(able), only, count, ttl, introduced);
+        return new Claim(owner, request, filter.by(able), only, count, ttl, introduced, slack);
+    }
+
+    /** A new claim. */
+    public Claim(
+            Owner owner,
+            RequestId request,
+            ClaimFilter filter,
+            @Nullable Candidate only,
+            int count,
+            Duration ttl,
+            boolean introduced) {
+        this(owner, request, filter, only, count, ttl, introduced, SLACK);
     }
 
     /** The same claim, for another look. */
     public Claim again() {
-        return new Claim(owner, request, filter, only, count, ttl, true);
+        return new Claim(owner, request, filter, only, count, ttl, true, slack);
+    }
+
+    /** The same claim, for a look at more. */
+    Claim wider() {
+        return new Claim(owner, request, filter, only, count, ttl, true, Math.min(MOST_SLACK, WIDER * slack));
+    }
+
+    /** How many candidates it is offered. */
+    int window() {
+        return count + slack;
     }
 }

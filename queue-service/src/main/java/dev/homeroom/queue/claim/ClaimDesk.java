@@ -85,7 +85,7 @@ public final class ClaimDesk {
                 return lookCloser(claim, probes);
             }
             boolean probed = taken.exhausted() && probes < PROBES;
-            return look(claim.again(), probed ? number : number + 1, probed ? probes + 1 : probes);
+            return probed ? look(claim.again(), number, probes + 1) : look(claim.wider(), number + 1, probes);
         });
     }
 

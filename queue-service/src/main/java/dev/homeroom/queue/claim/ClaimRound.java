@@ -13,7 +13,9 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.order.Patience;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * have it.
  */
 public final class ClaimRound {
-    /** Candidates above what a claim wants: others may hold some, and affinity needs a choice. */
-    static final int SLACK = 8;
-
     /** The most candidates of one scan. */
     static final int MOST_SCANNED = 2_000;
 
@@ -46,6 +45,7 @@ public final class ClaimRound {
     private final Consumer<Hold> releases;
     private final TokenFloor floor;
     private final Finder finder;
+    private final Patience patience = new Patience();
     /** Candidates of rounds that are under way here: another round would lose them anyway. */
     private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
 
@@ -69,12 +69,14 @@ public final class ClaimRound {
 
     private Map<ClaimFilter, Integer> wanted(List<Claim> claims) {
         var wanted = new HashMap<ClaimFilter, Integer>();
+        int slack = 0;
         for (var claim : claims) {
             if (claim.only() == null) {
                 wanted.merge(claim.filter(), claim.count(), Integer::sum);
+                slack = Math.max(slack, claim.slack());
             }
         }
-        int spare = SLACK + taken.size();
+        int spare = slack + taken.size();
         wanted.replaceAll((_, count) -> Math.min(MOST_SCANNED, count + spare));
         return wanted;
     }
@@ -89,7 +91,8 @@ public final class ClaimRound {
                 asked.add(i);
                 // An empty answer must not become the stored answer of this seq while the claim still waits.
                 var request = window.isEmpty() ? RequestId.NONE : claim.request();
-                requests.add(new ClaimRequest(claim.owner(), request, claim.count(), claim.ttl(), window));
+                requests.add(new ClaimRequest(
+                        claim.owner(), request, claim.count(), claim.ttl(), patience.ranked(window)));
             }
         }
         if (requests.isEmpty()) {
@@ -100,6 +103,7 @@ public final class ClaimRound {
             var byClaim = new ClaimAnswer @Nullable [claims.size()];
             for (int n = 0; n < answers.size(); n++) {
                 byClaim[asked.get(n)] = answers.get(n);
+                patience.took(windows.get(asked.get(n)), granted(answers.get(n)));
                 finder.exhausted(answers.get(n).exhaustedLimits());
             }
             return write(claims, byClaim).thenApply(tasks -> {
@@ -107,6 +111,10 @@ public final class ClaimRound {
                 return results(claims, windows, byClaim, tasks);
             });
         });
+    }
+
+    private static List<UUID> granted(ClaimAnswer answer) {
+        return answer.grants().stream().map(TaskGrant::task).toList();
     }
 
     /** The tasks of each claim whose rows took the token. */

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Which candidates each claim of a round is offered. The claims of one filter share one scan; each begins where those
- * before it may end, and sees {@link ClaimRound#SLACK} more than it wants. So a round of many claims neither sends every
+ * before it may end, and sees {@link Claim#slack} more than it wants. So a round of many claims neither sends every
  * candidate to every session nor offers all of them the same few. When it runs out, the last are offered to all that are
  * left: those before may be sessions that cannot take more.
  */
@@ -35,7 +35,7 @@ final class Windows {
                 continue;
             }
             var candidates = offers.getOrDefault(claim.filter(), List.of());
-            int size = claim.count() + ClaimRound.SLACK;
+            int size = claim.window();
             int last = Math.max(0, candidates.size() - size);
             int begin = Math.min(begins.getOrDefault(claim.filter(), 0), last);
             int end = Math.min(begin + size, candidates.size());

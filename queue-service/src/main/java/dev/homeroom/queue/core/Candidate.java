@@ -25,4 +25,11 @@ public record Candidate(
         @Nullable String lesson,
         List<String> limits,
         List<String> capabilities,
-        Place last) {}
+        Place last) {
+    /** The same task, raised or lowered. */
+    public Candidate at(int level) {
+        return level == priority
+                ? this
+                : new Candidate(task, type, level, due, lesson, limits, capabilities, last);
+    }
+}

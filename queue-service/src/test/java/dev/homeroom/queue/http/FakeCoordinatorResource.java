@@ -6,7 +6,10 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A coordinator that speaks gRPC, with the sessions {@code s-1} and {@code s-2} (incarnation 1, many tasks), and a {@code welder}. */
+/**
+ * A coordinator that speaks gRPC, with the sessions {@code s-1} and {@code s-2} (incarnation 1, many tasks), a {@code welder},
+ * and one permit of the limit {@code one-at-a-time}.
+ */
 public final class FakeCoordinatorResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable FakeCoordinator coordinator;
 
@@ -18,6 +21,7 @@ public final class FakeCoordinatorResource implements QuarkusTestResourceLifecyc
         authority.register("welder", 1_000, "welding");
         authority.register("failed", 1);
         authority.fail("failed");
+        authority.limit("one-at-a-time", 1);
         var started = new FakeCoordinator(authority);
         coordinator = started;
         return Map.of("homeroom.queue.coordinator-url", "http://127.0.0.1:" + started.port());

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,7 @@ public final class InMemoryAuthority implements GrantAuthority {
 
     private final Sessions sessions = new Sessions();
     private final Pushes pushes = new Pushes();
+    private final Permits permits = new Permits();
     private final Map<String, List<String>> revoked = new HashMap<>();
     private final TreeMap<String, Grant> grants = new TreeMap<>();
     private final Map<Asked, ClaimAnswer> answers = new HashMap<>();
@@ -67,6 +69,11 @@ public final class InMemoryAuthority implements GrantAuthority {
     public synchronized long register(String session, int maxTasks, String... capabilities) {
         end(session, "superseded");
         return sessions.register(session, maxTasks, List.of(capabilities));
+    }
+
+    /** So many tasks that need this key may be held at once. */
+    public synchronized void limit(String key, int permitsOfIt) {
+        permits.set(key, permitsOfIt);
     }
 
     /** The session fails: everything it holds ends. */
@@ -150,15 +157,18 @@ public final class InMemoryAuthority implements GrantAuthority {
         }
         var session = request.owner().session();
         var granted = pushedTo(session, request);
+        var exhausted = new TreeSet<String>();
         long most = Math.min(free(session) + granted.size(), request.count());
         for (var candidate : request.candidates()) {
             if (granted.size() < most
                     && sessions.able(session, candidate.capabilities())
-                    && !grants.containsKey(name(candidate.task()))) {
+                    && !grants.containsKey(name(candidate.task()))
+                    && permits.take(name(candidate.task()), candidate.limits(), exhausted)) {
                 granted.add(grant(candidate.task(), request.owner(), request.ttl()));
             }
         }
-        var answer = new ClaimAnswer(granted, List.of(), null, free(session) <= 0, sessions.place(session));
+        boolean full = free(session) <= 0;
+        var answer = new ClaimAnswer(granted, List.copyOf(exhausted), null, full, sessions.place(session));
         if (request.request().recognisable() && !granted.isEmpty()) {
             answers.put(asked, answer);
         }
@@ -317,6 +327,7 @@ public final class InMemoryAuthority implements GrantAuthority {
 
     private void endOne(String name, String reason) {
         var grant = grants.remove(name);
+        permits.giveBack(name);
         if (grant != null) {
             pushes.heard(grant.token());
             if (!reason.equals("released")) {

@@ -150,18 +150,7 @@ final class FairMerge {
     }
 
     private Candidate levelled(Candidate row) {
-        int level = ageing.level(row.priority(), row.due().toEpochMilli(), now);
-        return level == row.priority()
-                ? row
-                : new Candidate(
-                        row.task(),
-                        row.type(),
-                        level,
-                        row.due(),
-                        row.lesson(),
-                        row.limits(),
-                        row.capabilities(),
-                        row.last());
+        return row.at(ageing.level(row.priority(), row.due().toEpochMilli(), now));
     }
 
     private void inLevel(List<Item> items) {
