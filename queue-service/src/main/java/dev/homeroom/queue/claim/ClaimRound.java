@@ -91,8 +91,8 @@ public final class ClaimRound {
                 asked.add(i);
                 // An empty answer must not become the stored answer of this seq while the claim still waits.
                 var request = window.isEmpty() ? RequestId.NONE : claim.request();
-                requests.add(new ClaimRequest(
-                        claim.owner(), request, claim.count(), claim.ttl(), patience.ranked(window)));
+                requests.add(
+                        new ClaimRequest(claim.owner(), request, claim.count(), claim.ttl(), patience.ranked(window)));
             }
         }
         if (requests.isEmpty()) {

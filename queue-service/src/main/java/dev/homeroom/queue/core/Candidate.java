@@ -28,8 +28,6 @@ public record Candidate(
         Place last) {
     /** The same task, raised or lowered. */
     public Candidate at(int level) {
-        return level == priority
-                ? this
-                : new Candidate(task, type, level, due, lesson, limits, capabilities, last);
+        return level == priority ? this : new Candidate(task, type, level, due, lesson, limits, capabilities, last);
     }
 }

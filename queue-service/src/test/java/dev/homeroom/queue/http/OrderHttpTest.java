@@ -44,8 +44,10 @@ class OrderHttpTest {
         var order = takeOneByOne(15);
         assertThat(order).hasSize(15);
         assertThat(order.subList(0, 8)).contains("few-0", "few-1", "few-2");
-        assertThat(order).filteredOn(n -> n.startsWith("many")).containsExactlyElementsOf(
-                IntStream.range(0, 12).mapToObj(i -> "many-" + i).toList());
+        assertThat(order)
+                .filteredOn(n -> n.startsWith("many"))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 12).mapToObj(i -> "many-" + i).toList());
     }
 
     @Test

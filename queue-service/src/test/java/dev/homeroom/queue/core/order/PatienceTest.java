@@ -36,11 +36,15 @@ class PatienceTest {
 
     @Test
     void ranksStayInBounds() {
-        var window = java.util.stream.IntStream.of(9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0).mapToObj(this::task).toList();
+        var window = java.util.stream.IntStream.of(9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+                .mapToObj(this::task)
+                .toList();
         for (int i = 0; i < Patience.MOST_PASSED; i++) {
             patience.took(window, List.of(window.getLast().task()));
         }
-        assertThat(patience.ranked(window)).extracting(Candidate::priority).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0);
+        assertThat(patience.ranked(window))
+                .extracting(Candidate::priority)
+                .containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0);
     }
 
     private Candidate task(int level) {
