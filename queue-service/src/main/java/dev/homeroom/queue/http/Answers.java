@@ -10,6 +10,7 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class Answers {
 
     /** The stage, failing with problems. */
     static <T> CompletionStage<T> of(CompletionStage<T> stage) {
-        return stage.exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+        // A stage that is no future of its own cannot be cancelled, and that is what happens when the client goes away.
+        return stage.toCompletableFuture()
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
     }
 
     /** The problem of a failure; null for a defect. */
@@ -31,6 +34,9 @@ final class Answers {
     }
 
     private static Throwable translated(Throwable failure) {
+        if (Splitting.unwrapped(failure) instanceof CancellationException) {
+            return new ProblemException(ProblemType.TIMEOUT, "The client has gone.");
+        }
         var problem = problem(failure);
         return problem == null ? Splitting.unwrapped(failure) : new ProblemException(problem);
     }
