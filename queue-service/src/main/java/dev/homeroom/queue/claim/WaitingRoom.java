@@ -28,6 +28,8 @@ public final class WaitingRoom {
     /** How many claims may wait in one replica. */
     static final int MOST_WAITING = 20_000;
 
+    private static final long LONGER_THAN_ANY = Duration.ofDays(1).toNanos();
+
     private final ClaimDesk desk;
     private final BiConsumer<Claim, List<Task>> unwanted;
     private final LongSupplier nanos;
@@ -39,6 +41,7 @@ public final class WaitingRoom {
 
     private long arrivals;
     private int size;
+    private volatile boolean closed;
 
     /**
      * @param unwanted takes back what was claimed for somebody who had gone meanwhile
@@ -96,6 +99,15 @@ public final class WaitingRoom {
         }
     }
 
+    /**
+     * Waiting is over, for those who wait and for those who come: they get what there is at once, or nothing, as if their
+     * time had passed. For a replica that stops: who still wants something asks another one.
+     */
+    public void close() {
+        closed = true;
+        expired().forEach(waiter -> waiter.answer().complete(List.of()));
+    }
+
     /** How many claims wait. */
     public int size() {
         lock.lock();
@@ -117,7 +129,7 @@ public final class WaitingRoom {
                 return;
             }
             var tasks = taken.tasks();
-            if (!tasks.isEmpty() || nanos.getAsLong() - waiter.deadline() >= 0) {
+            if (!tasks.isEmpty() || closed || nanos.getAsLong() - waiter.deadline() >= 0) {
                 if (!waiter.answer().complete(tasks) && !tasks.isEmpty()) {
                     unwanted.accept(waiter.claim(), tasks);
                 }
@@ -133,6 +145,9 @@ public final class WaitingRoom {
         try {
             if (size + full.size() >= MOST_WAITING) {
                 return false;
+            }
+            if (closed) {
+                return waiter.answer().complete(List.of());
             }
             if (isFull) {
                 full.add(waiter, nanos.getAsLong());
@@ -189,7 +204,7 @@ public final class WaitingRoom {
     private List<Waiter> expired() {
         lock.lock();
         try {
-            long now = nanos.getAsLong();
+            long now = nanos.getAsLong() + (closed ? LONGER_THAN_ANY : 0);
             var over = new ArrayList<Waiter>();
             var fullOver = full.expired(now);
             for (var of : waiting.values()) {

@@ -1,7 +1,5 @@
 package dev.homeroom.queue.coalesce;
 
-import dev.homeroom.queue.core.QueueException;
-import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RowRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Runs a list as one set; when the database refuses a row of it, in halves, down to the row that is to blame. So a bad row
- * costs the others a few statements and nothing else. Any other failure is everybody's.
+ * Runs a list as one set; when the database refuses a row of it, or somebody else has one locked, in halves, down to the
+ * row that is to blame. So a bad row costs the others a few statements and nothing else. Any other failure is everybody's.
  */
 public final class Splitting {
     /**
@@ -46,7 +44,7 @@ public final class Splitting {
                         return CompletableFuture.completedFuture(failed(items.size(), cause));
                     }
                     return items.size() == 1
-                            ? CompletableFuture.completedFuture(failed(1, refused(cause)))
+                            ? CompletableFuture.completedFuture(failed(1, cause))
                             : halves(items, whole);
                 })
                 .thenCompose(result -> result);
@@ -88,9 +86,5 @@ public final class Splitting {
             all.add(new Result.Failed<>(failure));
         }
         return all;
-    }
-
-    private static Throwable refused(Throwable cause) {
-        return new QueueException(new Rejection.Invalid(String.valueOf(cause.getMessage())), cause);
     }
 }

@@ -3,7 +3,7 @@ package dev.homeroom.queue.core;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a {@link Rejection} through a stage; without a stack trace, for it is an answer and no fault. */
-public final class QueueException extends RuntimeException {
+public sealed class QueueException extends RuntimeException permits RowRefusedException {
     private static final long serialVersionUID = 1L;
 
     private final transient Rejection rejection;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -28,6 +29,7 @@ public final class Releases {
     private final Consumer<List<Hold>> released;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Hold> waiting = new ArrayDeque<>();
+    private final Condition emptied = lock.newCondition();
     private boolean busy;
     private int failures;
 
@@ -56,6 +58,23 @@ public final class Releases {
         lock.lock();
         try {
             return waiting.size() + (busy ? 1 : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when nothing waits any more; false when the limit passed first. */
+    public boolean awaitEmpty(Duration limit) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (busy || !waiting.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = emptied.awaitNanos(left);
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -97,6 +116,7 @@ public final class Releases {
                 waiting.addFirst(set.get(i));
             }
             busy = !worked;
+            emptied.signalAll();
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,8 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RowRefusedException;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
@@ -11,6 +13,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,18 +61,18 @@ public class Database {
                 && e.getSqlState().startsWith("40");
     }
 
-    /** The queue's exception for what a driver said; anything else as it is. */
+    /** What the server says, what is known of a connection that was not made, and what is not known of one that broke. */
     static Throwable inOurWords(Throwable failure) {
         return switch (failure) {
             case PgException e when e.getSqlState() != null -> ofState(e, e.getSqlState());
             case ClosedConnectionException e -> timedOut(e);
             case java.util.concurrent.TimeoutException e -> timedOut(e);
             case QueueException e -> e;
-            case java.net.ConnectException e -> unavailable(e);
-            case io.vertx.core.VertxException e -> unavailable(e);
-            case java.io.IOException e -> timedOut(e);
+            case ConnectException e -> unavailable(e);
+            case VertxException e -> unavailable(e);
+            case IOException e -> timedOut(e);
             // Vert.x fails requests to a connection that is just closing with words alone, without an exception class.
-            case io.vertx.core.impl.NoStackTraceThrowable e -> timedOut(e);
+            case NoStackTraceThrowable e -> timedOut(e);
             default -> failure;
         };
     }
@@ -78,7 +82,8 @@ public class Database {
             return unavailable(e);
         }
         return switch (state.substring(0, 2)) {
-            case "22", "23" -> new RowRefusedException(String.valueOf(e.getErrorMessage()), e);
+            case "22", "23" -> RowRefusedException.notAllowed(String.valueOf(e.getErrorMessage()), e);
+            case "55" -> state.equals("55P03") ? RowRefusedException.locked(e) : e;
             case "40", "53", "08" -> unavailable(e);
             case "57" -> state.equals("57014") ? timedOut(e) : unavailable(e);
             default -> e;

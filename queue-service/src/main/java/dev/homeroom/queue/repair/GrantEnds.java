@@ -25,7 +25,7 @@ public final class GrantEnds {
         if (ends.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return store.grantsEnded(ends).thenAccept(back -> {
+        return Unlocked.only(ends, store::grantsEnded).thenAccept(back -> {
             if (!back.isEmpty()) {
                 bell.ring();
             }

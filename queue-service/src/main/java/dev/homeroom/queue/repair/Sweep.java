@@ -106,7 +106,7 @@ public final class Sweep {
                 .map(r -> new GrantEnd(r.task(), r.token(), Cause.REPAIRED, "the grant is gone"))
                 .toList();
         return CompletableFuture.supplyAsync(() -> ends, afterGrace)
-                .thenCompose(store::grantsEnded)
+                .thenCompose(all -> Unlocked.only(all, store::grantsEnded))
                 .thenAccept(repaired -> {
                     repairs.rows(repaired.size());
                     back.accept(repaired);
@@ -134,7 +134,7 @@ public final class Sweep {
     }
 
     private CompletionStage<Void> fence(List<HeldTask> orphans) {
-        return store.fence(orphans)
+        return Unlocked.only(orphans, store::fence)
                 .thenCompose(fenced -> store.calledOff(fenced).thenCompose(off -> {
                     CompletionStage<Void> all = CompletableFuture.completedFuture(null);
                     for (int from = 0; from < fenced.size(); from += GrantAuthority.MAX_ITEMS) {

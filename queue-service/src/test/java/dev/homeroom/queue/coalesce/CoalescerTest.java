@@ -80,7 +80,7 @@ class CoalescerTest {
 
     private static CompletionStage<List<String>> refusing13(List<Integer> items) {
         return items.contains(13)
-                ? CompletableFuture.failedFuture(new RowRefusedException("13 is not allowed", new Exception()))
+                ? CompletableFuture.failedFuture(RowRefusedException.notAllowed("13 is not allowed", new Exception()))
                 : CompletableFuture.completedFuture(
                         items.stream().map(String::valueOf).toList());
     }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -49,12 +50,18 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     private Pool pool(String name, Duration statementLimit) {
+        return pool(name, statementLimit, Duration.ZERO);
+    }
+
+    /** A {@code lockLimit} of zero: as long as the statement may take. */
+    private Pool pool(String name, Duration statementLimit, Duration lockLimit) {
         var options = PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(database.user())
                 .setPassword(database.password())
                 .setCachePreparedStatements(true)
                 .addProperty("application_name", name)
                 .addProperty("statement_timeout", Long.toString(statementLimit.toMillis()))
+                .addProperty("lock_timeout", Long.toString(lockLimit.toMillis()))
                 .addProperty("plan_cache_mode", "force_generic_plan")
                 .addProperty("enable_seqscan", "off");
         var made = PgBuilder.pool()
@@ -70,6 +77,13 @@ public final class QueueDatabase implements AutoCloseable {
     public TaskStore replica(Duration statementLimit) {
         return new PostgresTaskStore(
                 new Database(pool(REPLICA, statementLimit)), new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
+    }
+
+    /** A store that waits for rows which somebody else has locked no longer than this. */
+    public TaskStore impatient(Duration lockLimit) {
+        return new PostgresTaskStore(
+                new Database(pool("impatient", STATEMENT_LIMIT, lockLimit)),
+                new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
     }
 
     /** A store on it. */
@@ -108,6 +122,20 @@ public final class QueueDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Somebody else's transaction that has this task locked until closed. */
+    public AutoCloseable locked(UUID task) {
+        var connection = join(pool.getConnection().toCompletionStage());
+        var transaction = join(connection.begin().toCompletionStage());
+        join(connection
+                .query("SELECT FROM queue.task_state WHERE id = '" + task + "' FOR UPDATE")
+                .execute()
+                .toCompletionStage());
+        return () -> {
+            join(transaction.rollback().toCompletionStage());
+            join(connection.close().toCompletionStage());
+        };
     }
 
     /** The value, within ten seconds. */
