@@ -6,15 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the tables say, read from outside; a new connection each time, because the server may have been restarted. */
 final class Database {
-    /** One transition of a task. */
-    record TaskStep(long version, String to, long token) {}
-
     private interface Read<T> {
         T from(ResultSet rows) throws SQLException;
     }
@@ -63,24 +58,6 @@ final class Database {
                 "select coalesce(max(seq), 0) from metrics.stream_receipt where classroom = ? and device = ?",
                 classroom,
                 device);
-    }
-
-    Map<String, List<TaskStep>> taskHistories(String type) {
-        return query(
-                """
-                select x.task::text, x.version, x.to_state, coalesce(x.token, 0)
-                from queue.transition x join queue.task t on t.id = x.task
-                where t.type = ? order by x.task, x.version""",
-                rows -> {
-                    Map<String, List<TaskStep>> histories = new LinkedHashMap<>();
-                    while (rows.next()) {
-                        histories
-                                .computeIfAbsent(rows.getString(1), t -> new ArrayList<>())
-                                .add(new TaskStep(rows.getLong(2), rows.getString(3), rows.getLong(4)));
-                    }
-                    return histories;
-                },
-                type);
     }
 
     private static List<String> strings(ResultSet rows) throws SQLException {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +22,7 @@ class KilledAgentIT {
                 () -> agent.post("/api/tasks", Map.of("type", "fragile", "payload", Map.of(), "priority", 9)));
         String task = enqueued.body().path("id").asText();
 
-        Process process = start("doomed-1", "fragile");
+        Process process = AgentProcess.start(whole, "doomed-1", "fragile", LEASE, Duration.ofMinutes(10));
         Instant killed;
         String[] held;
         try (BufferedReader out = process.inputReader()) {
@@ -48,21 +46,5 @@ class KilledAgentIT {
                 Map.of("session", "doomed-1", "token", Long.parseLong(held[1]), "result", Map.of())));
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.problem()).isEqualTo("urn:homeroom:problem:stale-token");
-    }
-
-    private Process start(String session, String type) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentProcess.class.getName(),
-                        whole.origin().toString(),
-                        whole.agentToken(),
-                        session,
-                        type,
-                        LEASE.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

@@ -73,7 +73,11 @@ final class Whole {
     }
 
     Database database() {
-        return new Database(stack.jdbcUrl(), "homeroom", "homeroom");
+        return new Database(jdbcUrl(), "homeroom", "homeroom");
+    }
+
+    String jdbcUrl() {
+        return stack.jdbcUrl();
     }
 
     /** SIGKILL; the stack starts the part again by itself. */

@@ -43,10 +43,10 @@ class CoordinatorFaultsIT {
 
     private static void disturb(Nemesis nemesis, Ledger ledger) {
         System.out.printf("faults: seed %d, at least %d s%n", SEED, TIME.toSeconds());
-        Plan plan = new Plan(SEED, Plan.faults(System.getProperty("homeroom.faults.only")));
+        Plan<Fault> plan = new Plan<>(SEED, Plan.faults(Fault.class, System.getProperty("homeroom.faults.only")));
         long start = System.nanoTime();
         for (int i = 0; i < plan.round() || System.nanoTime() - start < TIME.toNanos(); i++) {
-            Plan.Step step = plan.next();
+            Plan.Step<Fault> step = plan.next();
             long begin = System.nanoTime();
             System.out.printf("faults: %s%n", step);
             String what = nemesis.run(step);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,10 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 
 /** The HTTP interface of one replica, reached directly: no proxy stands between a client and it. Thread-safe. */
-final class Door {
+public final class Door {
     /** How long clients wait: shorter than the replica itself does, so that some requests outlive their callers. */
     static final Duration PATIENCE = Duration.ofMillis(2_500);
 
@@ -34,13 +34,14 @@ final class Door {
      *
      * @param status 0: none came
      */
-    record Reply(int status, JsonNode body) {
-        boolean ok() {
+    public record Reply(int status, JsonNode body) {
+        /** Whether it succeeded. */
+        public boolean ok() {
             return status >= 200 && status < 300;
         }
 
         /** The name of the problem, as in {@code problems.md}; empty when it is none. */
-        String problem() {
+        public String problem() {
             String type = body.path("type").asText();
             return type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : type;
         }
@@ -56,36 +57,56 @@ final class Door {
         }
     }
 
-    Door(int port, String token) {
+    /** Requests of whoever has this token, at this port. */
+    public Door(int port, String token) {
         this.origin = URI.create("http://127.0.0.1:" + port);
         this.token = token;
     }
 
-    Reply get(String path) {
-        return send(HttpRequest.newBuilder(origin.resolve(path)).GET());
+    /** Looks. */
+    public Reply get(String path) {
+        return send(HttpRequest.newBuilder(origin.resolve(path)).GET(), PATIENCE);
     }
 
-    Reply post(String path, Map<String, ?> body) {
+    /** Asks for something; {@code body} becomes JSON. */
+    public Reply post(String path, Object body) {
+        return post(path, body, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    public Reply post(String path, Object body, Duration patience) {
+        return send(withBody(path).POST(json(body)), patience);
+    }
+
+    /** Sets something. */
+    public Reply put(String path, Object body) {
+        return send(withBody(path).PUT(json(body)), PATIENCE);
+    }
+
+    private HttpRequest.Builder withBody(String path) {
+        return HttpRequest.newBuilder(origin.resolve(path)).header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
         try {
-            return send(HttpRequest.newBuilder(origin.resolve(path))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+            return BodyPublishers.ofString(JSON.writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Reply send(HttpRequest.Builder request) {
+    /** An answer that is text becomes a JSON text. */
+    private Reply send(HttpRequest.Builder request, Duration patience) {
         try {
             var response = HTTP.send(
-                    request.timeout(PATIENCE)
+                    request.timeout(patience)
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
             return new Reply(
                     response.statusCode(),
-                    type.contains("json") ? JSON.readTree(response.body()) : MissingNode.getInstance());
+                    type.contains("json") ? JSON.readTree(response.body()) : TextNode.valueOf(response.body()));
         } catch (IOException e) {
             return new Reply(0, MissingNode.getInstance());
         } catch (InterruptedException e) {

@@ -17,13 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * A TCP proxy in front of one direction of one link: the connections that one replica opens to another. What it keeps
  * back is not lost but late, as with a network that drops packets for a while. Thread-safe.
  */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     private static final int BACKLOG = 64;
     private static final int CONNECT_MILLIS = 2_000;
 
     /** What happens to bytes and connections. */
-    enum Mode {
+    public enum Mode {
         /** Everything passes. */
         OPEN,
         /** Nothing passes in either direction; connections stay, and new ones are accepted. */
@@ -43,7 +43,7 @@ final class Link implements AutoCloseable {
     private boolean closed;
 
     /** Listens on {@code address} and passes on to {@code target}. */
-    Link(InetSocketAddress address, InetSocketAddress target) {
+    public Link(InetSocketAddress address, InetSocketAddress target) {
         this.target = target;
         try {
             listener = new ServerSocket();
@@ -56,7 +56,7 @@ final class Link implements AutoCloseable {
     }
 
     /** From now on. Connections that are open stay open, except for {@link Mode#BROKEN}. */
-    void set(Mode next) {
+    public void set(Mode next) {
         lock.lock();
         try {
             mode = next;
@@ -70,7 +70,7 @@ final class Link implements AutoCloseable {
     }
 
     /** Breaks what is open; what was kept back is lost. */
-    void breakConnections() {
+    public void breakConnections() {
         sockets.forEach(Link::close);
     }
 

@@ -31,7 +31,7 @@ final class Nemesis {
     }
 
     /** Does it, undoes it, and returns when all replicas are ready; what was special about it, for people. */
-    String run(Step step) {
+    String run(Step<Fault> step) {
         Node leader = cluster.leader();
         String what = switch (step.fault()) {
             case KILLED_LEADER -> killed(leader);
@@ -95,7 +95,7 @@ final class Nemesis {
      * The trap: a leader that is cut off and does not know it. Whatever is asked there after the cut cannot be agreed on
      * with the others, so every answer but "not now" would be made up.
      */
-    private String isolated(Node leader, Mode mode, Step step) {
+    private String isolated(Node leader, Mode mode, Step<Fault> step) {
         String resource = workload.resources().any(new Random(step.variant()));
         cluster.network().isolate(leader.number(), mode);
         try {
@@ -119,7 +119,7 @@ final class Nemesis {
         return reply;
     }
 
-    private String halfPartition(Node leader, Step step) {
+    private String halfPartition(Node leader, Step<Fault> step) {
         Node follower = cluster.others(leader).get(step.also(2));
         Network network = cluster.network();
         String what = switch (step.of(5)) {
@@ -152,7 +152,7 @@ final class Nemesis {
         return what;
     }
 
-    private String clocks(Node leader, Step step) {
+    private String clocks(Node leader, Step<Fault> step) {
         List<Node> stepped = step.of(3) == 0 ? cluster.nodes() : List.of(leader);
         long hours = 1L + step.also(9);
         Duration offset = Duration.ofHours(step.of(2) == 0 ? hours : -hours);

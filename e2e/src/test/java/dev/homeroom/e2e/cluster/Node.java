@@ -1,64 +1,37 @@
 package dev.homeroom.e2e.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.homeroom.local.process.Await;
-import dev.homeroom.local.process.Children;
-import dev.homeroom.local.process.ProcessLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** One replica: its process, its clock and its disk. For one thread, but for {@link #door()}. */
-final class Node implements AutoCloseable {
-    private static final Duration END_LIMIT = Duration.ofSeconds(60);
-
+/** One replica of the coordinator: its process, its clock and its disk. For one thread, but for {@link #door()}. */
+public final class Node implements AutoCloseable {
     private final int number;
-    private final Path jar;
-    private final Path hosts;
-    private final Path logFile;
-    private final Map<String, String> environment;
+    private final Server server;
     private final Optional<Clock> clock;
     private final Optional<Disk> disk;
     private final Door door;
-    private @Nullable Process process;
-    private @Nullable ProcessLog log;
 
-    Node(
-            int number,
-            Path jar,
-            Path hosts,
-            Path logFile,
-            Map<String, String> environment,
-            Optional<Clock> clock,
-            Optional<Disk> disk,
-            Door door) {
+    Node(int number, Server server, Optional<Clock> clock, Optional<Disk> disk, Door door) {
         this.number = number;
-        this.jar = jar;
-        this.hosts = hosts;
-        this.logFile = logFile;
-        this.environment = new HashMap<>(environment);
+        this.server = server;
         this.clock = clock;
         this.disk = disk;
         this.door = door;
-        clock.ifPresent(its -> this.environment.putAll(its.environment()));
     }
 
     int number() {
         return number;
     }
 
-    String name() {
+    /** {@code n1}, {@code n2} … */
+    public String name() {
         return Network.name(number);
     }
 
-    Door door() {
+    /** Its interface, for agents. */
+    public Door door() {
         return door;
     }
 
@@ -70,64 +43,43 @@ final class Node implements AutoCloseable {
         return disk;
     }
 
-    void start() {
-        List<String> command = new ArrayList<>(List.of(
-                Children.java(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djdk.net.hosts.file=" + hosts,
-                "-jar",
-                jar.toString()));
-        try {
-            List<String> prefix = disk.map(Disk::prefix).orElse(List.of());
-            Process fresh = Children.start(prefix, command, environment, "KILL");
-            process = fresh;
-            log = ProcessLog.follow(fresh.getInputStream(), logFile);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Starts it and does not wait. */
+    public void start() {
+        server.start();
     }
 
     boolean isAlive() {
-        Process current = process;
-        return current != null && current.isAlive();
+        return server.isAlive();
     }
 
     /** SIGKILL; returns when the process is gone. */
-    void kill() {
-        signal("KILL");
-        awaitEnd();
+    public void kill() {
+        server.kill();
     }
 
     /** SIGTERM; returns when the process has stopped in order. */
     void stop() {
-        signal("TERM");
-        awaitEnd();
+        server.stop();
     }
 
     /** SIGSTOP: the process stands still and its connections stay. */
     void pause() {
-        signal("STOP");
+        server.pause();
     }
 
     /** SIGCONT. */
     void resume() {
-        signal("CONT");
+        server.resume();
     }
 
     /** Returns when the process has ended by itself; false when it goes on. */
     boolean ends(Duration limit) {
-        return Await.until(limit, () -> !isAlive());
+        return server.ends(limit);
     }
 
     /** The last lines it wrote. */
-    List<String> lastWords() {
-        ProcessLog current = log;
-        return current == null ? List.of() : current.tail();
+    public List<String> lastWords() {
+        return server.lastWords();
     }
 
     /** The leader as this replica sees it, if it is ready: {@code n1}, {@code n2} … */
@@ -147,25 +99,9 @@ final class Node implements AutoCloseable {
         return isAlive() && leader().filter(name()::equals).isPresent();
     }
 
-    private void signal(String name) {
-        Process current = process;
-        if (current != null) {
-            Children.signal(current.pid(), name);
-        }
-    }
-
-    private void awaitEnd() {
-        if (!ends(END_LIMIT)) {
-            throw new AssertionError(name() + " did not end in " + END_LIMIT + ": " + lastWords());
-        }
-    }
-
     @Override
     public void close() {
-        Process current = process;
-        if (current != null) {
-            current.destroyForcibly().onExit().join();
-        }
+        server.close();
         disk.ifPresent(Disk::close);
     }
 }

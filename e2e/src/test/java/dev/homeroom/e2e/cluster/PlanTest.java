@@ -14,7 +14,7 @@ class PlanTest {
 
     @Test
     void everyRoundHasEveryFault() {
-        List<Plan.Step> steps = steps(1);
+        List<Plan.Step<Fault>> steps = steps(1);
         int round = Fault.values().length;
         assertThat(steps.subList(0, round)).extracting(Plan.Step::fault).containsExactlyInAnyOrder(Fault.values());
         assertThat(steps.subList(round, 2 * round))
@@ -24,13 +24,13 @@ class PlanTest {
 
     @Test
     void someFaultsCanBeNamed() {
-        Plan plan = new Plan(1, Plan.faults("CLOCK_STEP,FULL_DISK"));
+        Plan<Fault> plan = new Plan<>(1, Plan.faults(Fault.class, "CLOCK_STEP,FULL_DISK"));
         assertThat(List.of(plan.next().fault(), plan.next().fault()))
                 .containsExactlyInAnyOrder(Fault.CLOCK_STEP, Fault.FULL_DISK);
     }
 
-    private static List<Plan.Step> steps(long seed) {
-        Plan plan = new Plan(seed, Plan.faults(null));
+    private static List<Plan.Step<Fault>> steps(long seed) {
+        Plan<Fault> plan = new Plan<>(seed, Plan.faults(Fault.class, null));
         return Stream.generate(plan::next).limit(2L * Fault.values().length).toList();
     }
 }

@@ -43,7 +43,7 @@ class RestartIT {
             "R-S5 a restart of one replica, a new leader and a restart of all lose no session, lock, claim, permit "
                     + "or token, over HTTP and gRPC")
     void nothingIsLost() {
-        String token = cluster.agentToken();
+        String token = cluster.token("agent");
         for (Node node : cluster.nodes()) {
             wires.add(new Wire(cluster.network().servicePort(node.number()), token));
         }

@@ -1,13 +1,16 @@
 package dev.homeroom.e2e.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The clients of a run: agents, a reader at each replica, heartbeats. Stopped at the latest by {@link #close()}. */
 final class Workload implements AutoCloseable {
     private static final int AGENTS = 6;
+    private static final Duration LEASE = Duration.ofSeconds(10);
     /** Numbers of clients who look: apart from those of the agents. */
     private static final int READERS = 100;
 
@@ -26,9 +29,10 @@ final class Workload implements AutoCloseable {
         List<Door> doors = cluster.nodes().stream().map(Node::door).toList();
         List<String> sessions =
                 IntStream.range(0, AGENTS).mapToObj(i -> "agent-" + i).toList();
-        Lives lives = new Lives(sessions, doors, ledger, () -> stopped);
-        lives.register(cluster);
-        threads.add(Thread.ofVirtual().start(lives));
+        sessions.forEach(session -> register(session, doors.getFirst()));
+        List<Lives.Life> lives =
+                sessions.stream().map(session -> new Lives.Life(session, 1)).toList();
+        threads.add(Thread.ofVirtual().start(new Lives(() -> lives, doors, this::ended, () -> stopped)));
         for (int i = 0; i < AGENTS; i++) {
             Random random = new Random(seed + i);
             threads.add(Thread.ofVirtual()
@@ -39,6 +43,19 @@ final class Workload implements AutoCloseable {
             threads.add(Thread.ofVirtual()
                     .start(new Reader(READERS + i, doors.get(i), resources, ledger, random, () -> stopped)));
         }
+    }
+
+    /** Before everything else, while nothing is disturbed. */
+    private void register(String session, Door door) {
+        Map<String, Object> body = Map.of("id", session, "instance", session, "leaseTimeout", LEASE.toString());
+        cluster.await(
+                "the registration of " + session,
+                () -> door.post("/api/sessions", body).status() == 201);
+    }
+
+    private void ended(Lives.Life life, String problem, Duration longestPause) {
+        ledger.violated("%s has ended (%s) although its heartbeats came at most %d ms apart (lease %s)"
+                .formatted(life.session(), problem, longestPause.toMillis(), LEASE));
     }
 
     Ledger ledger() {
