@@ -23,6 +23,8 @@ final class Caller {
     /** For requests whose answers need not agree. */
     static final Function<JsonNode, Object> ANY = _ -> "";
 
+    static final String SENT_AGAIN = "requests sent again";
+
     private final List<Door> doors;
     private final TaskLedger ledger;
     private final Random random;
@@ -59,7 +61,7 @@ final class Caller {
             if (random.nextDouble() < givesUpAtOnce) {
                 break;
             }
-            ledger.count("requests sent again");
+            ledger.count(SENT_AGAIN);
             LockSupport.parkNanos(AGAIN_NANOS);
         }
         ledger.count("requests given up");

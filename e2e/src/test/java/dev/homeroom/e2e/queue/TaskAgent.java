@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 final class TaskAgent implements Runnable {
     private static final long PAUSE_NANOS = Duration.ofMillis(40).toNanos();
+    static final int MOST_CLAIMED = 4;
     private static final int MOST_KEPT = 10;
     private static final double DIES = 0.004;
     private static final double COMES_BACK = 0.3;
@@ -75,7 +76,7 @@ final class TaskAgent implements Runnable {
             comeBack();
             switch (mood.get()) {
                 case HEALTHY, WILD -> work();
-                case TIDY, DONE -> claim(random.nextInt(5) + 1);
+                case TIDY, DONE -> claim(random.nextInt(MOST_CLAIMED) + 1);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -87,7 +88,7 @@ final class TaskAgent implements Runnable {
         } else if (random.nextDouble() < (idle ? ENQUEUES_WHEN_IDLE : ENQUEUES)) {
             enqueuer.enqueue();
         } else {
-            claim(random.nextInt(3) == 0 ? 4 : 1);
+            claim(random.nextInt(3) == 0 ? MOST_CLAIMED : 1);
         }
     }
 

@@ -152,6 +152,10 @@ final class TaskLedger {
         return Set.copyOf(cancelled);
     }
 
+    long figure(String what) {
+        return figures().getOrDefault(what, 0L);
+    }
+
     Map<String, Long> figures() {
         Map<String, Long> all = new TreeMap<>();
         figures.forEach((what, count) -> all.put(what, count.sum()));
