@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,8 @@ class PausedWorkerIT {
         JsonNode stored = agent.get("/api/tasks/" + task).body();
         assertThat(stored.path("status").asText()).isEqualTo("completed");
         assertThat(stored.path("result").asText()).isEqualTo(result);
-        var history = new Histories(whole.jdbcUrl()).of(TYPE).get(task);
+        var history = Objects.requireNonNull(
+                new Histories(whole.jdbcUrl()).of(TYPE).get(task));
         assertThat(Legal.objections(history)).isEmpty();
         assertThat(history.steps().stream().filter(step -> step.to().equals("completed")))
                 .extracting(Step::session)

@@ -1,7 +1,6 @@
 package dev.homeroom.e2e.queue;
 
 import java.util.Locale;
-import java.util.Set;
 
 /** How a holder ends its attempt. */
 enum Ending {
@@ -11,10 +10,16 @@ enum Ending {
     SNOOZE("snoozed"),
     RELEASE("released");
 
-    private final Set<String> causes;
+    private final String cause;
+    private final String otherCause;
 
-    Ending(String... causes) {
-        this.causes = Set.of(causes);
+    Ending(String cause) {
+        this(cause, cause);
+    }
+
+    Ending(String cause, String otherCause) {
+        this.cause = cause;
+        this.otherCause = otherCause;
     }
 
     /** The last part of its path. */
@@ -23,8 +28,8 @@ enum Ending {
     }
 
     /** Whether a step with this cause is what it leaves behind. */
-    boolean leaves(String cause) {
-        return causes.contains(cause);
+    boolean leaves(String what) {
+        return what.equals(cause) || what.equals(otherCause);
     }
 
     /** Whether the task is over for sure. */

@@ -12,6 +12,7 @@ import java.util.Random;
 final class Enqueuer {
     static final String LIMIT = "faults-limit";
     static final int KINDS = 3;
+    private static final String KEY = "idempotencyKey";
     private static final int MOST_OF_A_BATCH = 6;
 
     private final String run;
@@ -50,7 +51,7 @@ final class Enqueuer {
     }
 
     private void one(Map<String, Object> task) {
-        String key = (String) task.get("idempotencyKey");
+        String key = key(task);
         caller.ask("/api/tasks", task, body -> body.path("id").asText()).ifPresent(reply -> {
             if (reply.ok()) {
                 ledger.enqueued(key, reply.body().path("id").asText());
@@ -81,9 +82,7 @@ final class Enqueuer {
         int next = 0;
         for (int i = 0; i < tasks.size(); i++) {
             if (!lines.contains(i + 1)) {
-                ledger.enqueued(
-                        (String) tasks.get(i).get("idempotencyKey"),
-                        ids.get(next).asText());
+                ledger.enqueued(key(tasks.get(i)), ids.get(next).asText());
                 next++;
             }
         }
@@ -95,13 +94,17 @@ final class Enqueuer {
         }
     }
 
+    private static String key(Map<String, Object> task) {
+        return String.valueOf(task.get(KEY));
+    }
+
     private Map<String, Object> task() {
         String key = agent + "/" + ++number;
         ledger.tries(run + "/" + key);
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("type", type(run, random));
         task.put("payload", Map.of("n", number, "by", agent));
-        task.put("idempotencyKey", run + "/" + key);
+        task.put(KEY, run + "/" + key);
         task.put("priority", random.nextInt(10));
         task.put("maxAttempts", 1 + random.nextInt(4));
         if (random.nextInt(4) == 0) {

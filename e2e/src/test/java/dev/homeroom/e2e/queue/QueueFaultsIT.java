@@ -67,7 +67,7 @@ class QueueFaultsIT {
                 system.replicas().stream().mapToDouble(Replica::repairs).sum();
         assertThat(repairs)
                 .as("repairs, with %d requests that were not answered in time", late)
-                .isLessThanOrEqualTo(late * TaskAgent.MOST_CLAIMED);
+                .isLessThanOrEqualTo((double) late * TaskAgent.MOST_CLAIMED);
     }
 
     @Test
