@@ -42,6 +42,7 @@ import java.util.stream.Collectors;
  * @param sweep compares rows and grants
  * @param repairs what the sweep repaired
  * @param bell wakes claims that wait
+ * @param finder finds what is next
  */
 public record Parts(
         TaskQueue queue,
@@ -51,7 +52,8 @@ public record Parts(
         TokenFloor floor,
         Sweep sweep,
         Repairs repairs,
-        Bell bell) {
+        Bell bell,
+        Finder finder) {
     /** Two sets of at most 200 at once, and twenty times as much waiting (measured; see {@link Coalescer.Bounds}). */
     static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 8_000);
 
@@ -105,7 +107,7 @@ public record Parts(
         var obstacles = new Obstacles(store, authority, finishes::present, Instant::now);
         var queue = new TaskQueue(store, authority, claims, finishes, waiting, board, obstacles, LANE);
         var assigning = new AssignDesk(store, authority, releases::add, floor, obstacles);
-        return new Parts(queue, assigning, waiting, releases, floor, sweep, repairs, bell);
+        return new Parts(queue, assigning, waiting, releases, floor, sweep, repairs, bell, finder);
     }
 
     /** A recognisable claim is asked for again, and then gets these tasks; the others are free for somebody else. */

@@ -5,16 +5,28 @@ import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.insight.Fleet;
+import dev.homeroom.queue.core.insight.InsightStore;
+import dev.homeroom.queue.core.insight.MinuteBook;
+import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.core.lesson.LessonRegister;
 import dev.homeroom.queue.core.lesson.LessonStore;
 import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.core.order.Ageing;
+import dev.homeroom.queue.insight.Inquiry;
+import dev.homeroom.queue.insight.MeteredWatch;
+import dev.homeroom.queue.insight.NextList;
+import dev.homeroom.queue.insight.StatsDesk;
 import dev.homeroom.queue.lesson.LessonDesk;
 import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.repair.GrantEnds;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
 
 /** Makes the queue's parts for the container. */
 @ApplicationScoped
@@ -59,6 +71,37 @@ public class QueueBeans {
     @Singleton
     AssignDesk assigning(Parts parts) {
         return parts.assigning();
+    }
+
+    @Produces
+    @Singleton
+    @Typed(MinuteBook.class)
+    MinuteBook minutes() {
+        return new MinuteBook(UUID.randomUUID(), Instant::now);
+    }
+
+    @Produces
+    @Singleton
+    Watch watch(MinuteBook minutes, MeterRegistry registry) {
+        return Watch.both(minutes, new MeteredWatch(registry));
+    }
+
+    @Produces
+    @Singleton
+    Inquiry inquiry(TaskStore store, InsightStore rows, GrantAuthority authority, Fleet fleet, Parts parts) {
+        return new Inquiry(store, rows, parts.finder()::ranked, authority, fleet, parts.waiting()::asking);
+    }
+
+    @Produces
+    @Singleton
+    NextList nextList(InsightStore rows, Fleet fleet, Parts parts) {
+        return new NextList(parts.finder()::ranked, rows, fleet, parts.finder()::exhausted);
+    }
+
+    @Produces
+    @Singleton
+    StatsDesk statsDesk(InsightStore rows, MinuteBook minutes) {
+        return new StatsDesk(rows, minutes, Instant::now, System::nanoTime);
     }
 
     @Produces

@@ -25,5 +25,11 @@ public class QueueMeters {
         Gauge.builder("homeroom.queue.releases.waiting", parts.releases(), releases -> releases.waiting())
                 .description("Claims on their way back to the coordinator")
                 .register(registry);
+        Gauge.builder(
+                        "homeroom.queue.limits.exhausted",
+                        parts.finder(),
+                        finder -> finder.exhausted().size())
+                .description("Limit keys that had no free permit within the last second")
+                .register(registry);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * once anyway. Safe for concurrent use; no thread of its own.
  */
 public final class BoardKeeper {
-    /** Ranges of one page; about 20 ms of the database (measured). */
+    /** Ranges of one page; a few tens of milliseconds of the database. */
     static final int PAGE = 2_000;
 
     private static final int SHARE = 20;

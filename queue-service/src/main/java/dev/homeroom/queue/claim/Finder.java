@@ -8,6 +8,7 @@ import dev.homeroom.queue.core.order.Ageing;
 import dev.homeroom.queue.core.order.Board;
 import dev.homeroom.queue.core.order.Fairness;
 import dev.homeroom.queue.core.order.Gathering;
+import dev.homeroom.queue.core.order.Scarce;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is next: the board says where to look, the database what is there. Safe for concurrent use. */
 public final class Finder {
     /** Reads of one search. One is the rule; more are needed when ranges turn out other than the board had them. */
     private static final int MOST_READS = 8;
+
+    /** How long those who look on wait for news of other replicas. */
+    private static final long PATIENCE_MILLIS = 100;
 
     private final TaskStore store;
     private final Board board;
@@ -52,6 +57,30 @@ public final class Finder {
     CompletionStage<Found> find(Map<ClaimFilter, Integer> wanted) {
         var gathering = new Gathering(board, ageing, fairness, wanted, exhausted.scarce(), keeper.now());
         return read(gathering, 1);
+    }
+
+    /**
+     * What is next, for those who look on: after a look at what other replicas have enqueued.
+     *
+     * @param blocked limit keys that count as exhausted; no others do
+     * @param limit at most so many
+     */
+    public CompletionStage<List<Candidate>> ranked(ClaimFilter filter, Collection<String> blocked, int limit) {
+        return keeper.refreshed()
+                .toCompletableFuture()
+                .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .thenCompose(_ -> {
+                    var scarce = new Scarce(Set.copyOf(blocked), Map.of());
+                    return read(new Gathering(board, ageing, fairness, Map.of(filter, limit), scarce, keeper.now()), 1);
+                })
+                .thenApply(found -> found.candidates().getOrDefault(filter, List.of()).stream()
+                        .limit(limit)
+                        .toList());
+    }
+
+    /** The limit keys that had no free permit a moment ago. */
+    public Set<String> exhausted() {
+        return exhausted.scarce().exhausted();
     }
 
     private CompletionStage<Found> read(Gathering gathering, int number) {

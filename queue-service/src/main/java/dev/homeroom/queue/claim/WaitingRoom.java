@@ -118,6 +118,11 @@ public final class WaitingRoom {
         }
     }
 
+    /** How many claims wait in this replica, by what they take. */
+    public Map<ClaimFilter, Integer> asking() {
+        return filters();
+    }
+
     private void look(Waiter waiter) {
         settle(desk.take(waiter.claim()), waiter);
     }

@@ -1,9 +1,6 @@
 package dev.homeroom.queue.grpc;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.MoreExecutors;
 import dev.homeroom.coordinator.v1.ClaimTasksRequest;
 import dev.homeroom.coordinator.v1.CoordinatorGrpc;
 import dev.homeroom.coordinator.v1.GetSessionRequest;
@@ -33,17 +30,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@link GrantAuthority} over {@code homeroom.coordinator.v1}. */
 public final class GrpcGrantAuthority implements GrantAuthority {
-    /** A change of the leader takes under a second; above this a session is better told to try again. */
-    static final Duration DEADLINE = Duration.ofSeconds(3);
-
-    private static final String WHO = "the coordinator";
-
     private final CoordinatorGrpc.CoordinatorFutureStub stub;
 
     /**
@@ -148,28 +139,12 @@ public final class GrpcGrantAuthority implements GrantAuthority {
     /** A coordinator that answers fewer items than asked is not understood; no item may be mistaken for another. */
     private static <T> List<T> complete(List<T> answers, int asked) {
         if (answers.size() != asked) {
-            throw new QueueException(new Rejection.Unavailable(WHO));
+            throw new QueueException(new Rejection.Unavailable(Call.WHO));
         }
         return answers;
     }
 
     private <T> CompletionStage<T> call(Function<CoordinatorGrpc.CoordinatorFutureStub, ListenableFuture<T>> method) {
-        var answer = new CompletableFuture<T>();
-        var call = method.apply(stub.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
-        Futures.addCallback(
-                call,
-                new FutureCallback<T>() {
-                    @Override
-                    public void onSuccess(T result) {
-                        answer.complete(result);
-                    }
-
-                    @Override
-                    public void onFailure(Throwable failure) {
-                        answer.completeExceptionally(new QueueException(new Rejection.Unavailable(WHO), failure));
-                    }
-                },
-                MoreExecutors.directExecutor());
-        return answer;
+        return Call.of(stub, method);
     }
 }

@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.v1.AssignTaskRequest;
 import dev.homeroom.coordinator.v1.AssignTaskResponse;
 import dev.homeroom.coordinator.v1.Grant;
 import dev.homeroom.coordinator.v1.Problem;
+import dev.homeroom.coordinator.v1.Session;
 import dev.homeroom.coordinator.v1.TaskOutcome;
 import dev.homeroom.queue.core.AssignAnswer;
 import dev.homeroom.queue.core.AssignRequest;
@@ -18,6 +19,7 @@ import dev.homeroom.queue.core.Holder;
 import dev.homeroom.queue.core.Place;
 import dev.homeroom.queue.core.Score;
 import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.insight.AgentSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,16 +131,37 @@ final class Translation {
     static Optional<HeldTask> held(Grant grant) {
         try {
             var task = UUID.fromString(grant.getName().substring(PREFIX.length()));
-            return Optional.of(new HeldTask(
-                    task,
-                    grant.getToken(),
-                    holder(
-                            grant.getHolder(),
-                            grant.hasSince() ? instant(grant.getSince()) : null,
-                            grant.hasDeadline() ? instant(grant.getDeadline()) : null)));
+            return Optional.of(new HeldTask(task, grant.getToken(), holder(grant)));
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    static Holder holder(Grant grant) {
+        return holder(
+                grant.getHolder(),
+                grant.hasSince() ? instant(grant.getSince()) : null,
+                grant.hasDeadline() ? instant(grant.getDeadline()) : null);
+    }
+
+    static AgentSession session(Session session) {
+        var who = new Holder(
+                session.getId(),
+                session.getIncarnation(),
+                text(session.getHost()),
+                text(session.getTty()),
+                text(session.getCodebase().getRepo()),
+                text(session.getCodebase().getBranch()),
+                text(session.getCodebase().getDirectory()),
+                session.hasHeartbeatAge() ? duration(session.getHeartbeatAge()) : null,
+                null,
+                null);
+        return new AgentSession(
+                who,
+                session.getStatus(),
+                session.getCapabilitiesList().stream().toList(),
+                session.getTasks(),
+                session.getMaxConcurrentTasks());
     }
 
     private static Holder holder(

@@ -8,6 +8,7 @@ import dev.homeroom.queue.core.CoordinatorProblem;
 import dev.homeroom.queue.core.Holder;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.insight.Ages;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -148,7 +149,7 @@ final class Answers {
         var age = holder.heartbeatAge();
         if (age != null) {
             view.put("heartbeatAgeSeconds", age.toSeconds());
-            view.put("heartbeatAge", age.toSeconds() < 120 ? age.toSeconds() + "s ago" : age.toMinutes() + "m ago");
+            view.put("heartbeatAge", Ages.ago(age));
         }
         put(view, "since", holder.since() == null ? null : holder.since().toString());
         put(

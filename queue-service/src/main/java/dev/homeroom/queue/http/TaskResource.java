@@ -2,7 +2,6 @@ package dev.homeroom.queue.http;
 
 import dev.homeroom.platform.security.Roles;
 import dev.homeroom.queue.TaskQueue;
-import dev.homeroom.queue.core.TaskCounts;
 import dev.homeroom.queue.core.TaskStore;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -10,15 +9,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** Looking on (R-Q10, R-Q12). */
+/** Looking on (R-Q12). */
 @Path("/api/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.OPERATOR, Roles.AGENT})
@@ -32,25 +27,8 @@ public class TaskResource {
         this.store = store;
     }
 
-    /** How many tasks stand where; {@code due} and {@code oldestDue} are of the pending ones. */
-    public record Stats(
-            Map<String, Long> byStatus, long due, @Nullable Instant oldestDue) {
-        static Stats of(TaskCounts counts) {
-            var byStatus = new TreeMap<String, Long>();
-            counts.byStatus().forEach((status, tasks) -> byStatus.put(status.word(), tasks));
-            return new Stats(byStatus, counts.due(), counts.oldestDue());
-        }
-    }
-
     /** The steps of a task, the first one first. */
     public record History(List<ReceiptView> items) {}
-
-    /** How many tasks stand where. */
-    @GET
-    @Path("/stats")
-    public CompletionStage<Stats> stats() {
-        return Answers.of(store.counts().thenApply(Stats::of));
-    }
 
     /** One task. */
     @GET

@@ -9,9 +9,12 @@ import dev.homeroom.queue.core.ClaimRepeat;
 import dev.homeroom.queue.core.ClaimResult;
 import dev.homeroom.queue.core.GrantedClaim;
 import dev.homeroom.queue.core.Task;
+import dev.homeroom.queue.core.insight.Seen;
+import dev.homeroom.queue.core.insight.Watch;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes grants into rows; a refused one is looked at again, for it may be the repeat of one that was written. */
 final class ClaimStatement {
     private static final String CLAIMED = TaskRows.TASK
-            + ", c.state AS status, c.run_at, c.token, c.session, c.incarnation, c.claim_deadline, c.version,"
+            + ", c.state AS status, c.run_at, c.token, c.session, c.incarnation, c.claim_deadline, c.claimed_at,"
+            + " c.version,"
             + " c.attempt, NULL::text AS result, NULL::text AS error";
 
     private static final String CLAIM = """
@@ -62,8 +66,11 @@ final class ClaimStatement {
 
     private final Database database;
 
-    ClaimStatement(Database database) {
+    private final Watch watch;
+
+    ClaimStatement(Database database, Watch watch) {
         this.database = database;
+        this.watch = watch;
     }
 
     CompletionStage<List<ClaimResult>> run(List<GrantedClaim> claims) {
@@ -76,7 +83,8 @@ final class ClaimStatement {
                 .addValue(times(claims, c -> c.grant().deadline()))
                 .addArrayOfString(texts(claims, c -> c.place().host()))
                 .addArrayOfString(texts(claims, c -> c.place().repo()));
-        return database.run(CLAIM, values, ClaimStatement::byId).thenCompose(claimed -> {
+        return database.run(CLAIM, values, this::seen).thenCompose(claimed -> {
+            watch.batch("claim", claims.size());
             var refused = claims.stream()
                     .map(c -> c.grant().task())
                     .filter(id -> !claimed.containsKey(id))
@@ -85,7 +93,8 @@ final class ClaimStatement {
                     .thenApply(present -> claims.stream()
                             .map(claim ->
                                     result(claim, claimed.get(claim.grant().task()), present))
-                            .toList());
+                            .toList())
+                    .thenApply(this::refusals);
         });
     }
 
@@ -108,6 +117,26 @@ final class ClaimStatement {
         return refused.length == 0
                 ? CompletableFuture.completedFuture(Map.of())
                 : database.run(PRESENT, Tuple.of(refused), ClaimStatement::byId);
+    }
+
+    private Map<UUID, Task> seen(RowSet<Row> rows) {
+        var seen = new ArrayList<Seen>(rows.size());
+        for (var row : rows) {
+            long wait = Duration.between(TaskRows.required(row, "run_at"), TaskRows.required(row, "claimed_at"))
+                    .toMillis();
+            seen.add(new Seen.Claimed(row.getString("type"), row.getString("lesson"), wait));
+        }
+        watch.saw(seen);
+        return byId(rows);
+    }
+
+    private List<ClaimResult> refusals(List<ClaimResult> results) {
+        int refused = (int)
+                results.stream().filter(ClaimResult.Refused.class::isInstance).count();
+        if (refused > 0) {
+            watch.refused(refused);
+        }
+        return results;
     }
 
     private static Map<UUID, Task> byId(RowSet<Row> rows) {

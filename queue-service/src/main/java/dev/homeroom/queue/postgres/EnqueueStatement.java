@@ -13,6 +13,8 @@ import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskHold;
 import dev.homeroom.queue.core.TaskStatus;
+import dev.homeroom.queue.core.insight.Seen;
+import dev.homeroom.queue.core.insight.Watch;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -64,12 +66,20 @@ final class EnqueueStatement {
 
     private final Database database;
 
-    EnqueueStatement(Database database) {
+    private final Watch watch;
+
+    EnqueueStatement(Database database, Watch watch) {
         this.database = database;
+        this.watch = watch;
     }
 
     CompletionStage<List<Enqueued>> run(List<NewTask> tasks) {
         return database.run(INSERT, values(tasks), EnqueueStatement::inserted).thenCompose(inserted -> {
+            watch.batch("enqueue", tasks.size());
+            watch.saw(tasks.stream()
+                    .filter(t -> inserted.containsKey(t.id()))
+                    .map(t -> new Seen.Enqueued(t.type(), t.lesson()))
+                    .toList());
             var others =
                     tasks.stream().filter(t -> !inserted.containsKey(t.id())).toList();
             return existing(others)

@@ -10,9 +10,15 @@ import dev.homeroom.queue.core.FinishOrder;
 import dev.homeroom.queue.core.Outcome;
 import dev.homeroom.queue.core.Receipt;
 import dev.homeroom.queue.core.RetryPolicy;
+import dev.homeroom.queue.core.TaskStatus;
+import dev.homeroom.queue.core.insight.Seen;
+import dev.homeroom.queue.core.insight.Tally;
+import dev.homeroom.queue.core.insight.Watch;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +43,11 @@ final class FinishStatement {
             SELECT id, version, now(), from_state, to_state, cause, type, lesson, session, token, attempt, run_at,
                 reason, result::json, greatest(moved_by, pg_current_xact_id())
             FROM ends
-            RETURNING *
             """;
+
+    /** What was inserted, and since when the task had been claimed. */
+    private static final String ENDS = "e.id AS task, e.type, e.lesson, e.version, e.from_state, e.to_state, e.cause,"
+            + " e.session, e.token, e.attempt, e.run_at, e.result, e.reason, now() AS at, e.claimed_at FROM ends e";
 
     private static final String TALLY =
             "INSERT INTO queue.tally (status, lesson, tasks) SELECT to_state, coalesce(lesson, ''), count(*) FROM ends"
@@ -70,16 +79,16 @@ final class FinishStatement {
                         ELSE 'failed' END AS to_state,
                     CASE word WHEN 'complete' THEN 'completed' WHEN 'skip' THEN 'skipped' WHEN 'cancel' THEN 'cancelled'
                         ELSE 'failed' END AS cause,
-                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, reason, result, moved_by
+                    type, lesson, session, token, attempt, NULL::timestamptz AS run_at, reason, result, moved_by, claimed_at
                 FROM over
                 UNION ALL
                 SELECT id, version, 'claimed', 'pending',
                     CASE word WHEN 'fail' THEN 'retry' WHEN 'snooze' THEN 'snoozed' ELSE 'released' END,
-                    type, lesson, by, token, attempted, run_at, reason, NULL, moved_by
+                    type, lesson, by, token, attempted, run_at, reason, NULL, moved_by, claimed_at
                 FROM back
             ), tally AS (%4$s), x AS (%3$s)
-            SELECT %5$s FROM x
-            """.formatted(Guards.FINISH, OVER, TRANSITION, TALLY, TaskRows.TRANSITION);
+            SELECT %5$s
+            """.formatted(Guards.FINISH, OVER, TRANSITION, TALLY, ENDS);
 
     private static final String CANCEL = """
             WITH over AS (
@@ -87,11 +96,11 @@ final class FinishStatement {
             ), ends AS (
                 SELECT id, version + 1 AS version, state AS from_state, 'cancelled' AS to_state, 'cancelled' AS cause,
                     type, lesson, session, token, attempt, NULL::timestamptz AS run_at, $2::text AS reason,
-                    NULL::text AS result, moved_by
+                    NULL::text AS result, moved_by, claimed_at
                 FROM over
             ), tally AS (%2$s), x AS (%1$s)
-            SELECT %3$s FROM x
-            """.formatted(TRANSITION, TALLY, TaskRows.TRANSITION);
+            SELECT %3$s
+            """.formatted(TRANSITION, TALLY, ENDS);
 
     private static final String FINISHED = "SELECT " + TaskRows.TRANSITION + " FROM queue.transition x"
             + " WHERE x.task = $1 AND x.token = $2 AND x.from_state = 'claimed' AND x.cause IN ('completed', 'skipped',"
@@ -100,9 +109,12 @@ final class FinishStatement {
     private final Database database;
     private final RetryPolicy retries;
 
-    FinishStatement(Database database, RetryPolicy retries) {
+    private final Watch watch;
+
+    FinishStatement(Database database, RetryPolicy retries, Watch watch) {
         this.database = database;
         this.retries = retries;
+        this.watch = watch;
     }
 
     CompletionStage<List<Optional<Receipt>>> run(List<FinishOrder> orders) {
@@ -123,18 +135,50 @@ final class FinishStatement {
                         orders, o -> o.outcome() instanceof Outcome.Complete(var result) ? result : null))
                 .addLong(retries.base().toMillis())
                 .addLong(retries.max().toMillis());
-        return database.run(FINISH, values, FinishStatement::byTask)
+        watch.batch("finish", orders.size());
+        return database.run(FINISH, values, rows -> byTask(seen(rows)))
                 .thenApply(receipts -> orders.stream()
                         .map(o -> Optional.ofNullable(receipts.get(o.hold().task())))
                         .toList());
     }
 
     CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason) {
-        return database.run(CANCEL, Tuple.of(task, reason), FinishStatement::first);
+        return database.run(CANCEL, Tuple.of(task, reason), rows -> first(seen(rows)));
     }
 
     CompletionStage<Optional<Receipt>> finished(UUID task, long token) {
         return database.run(FINISHED, Tuple.of(task, token), FinishStatement::first);
+    }
+
+    private RowSet<Row> seen(RowSet<Row> rows) {
+        var seen = new ArrayList<Seen>(rows.size());
+        for (var row : rows) {
+            seen.add(finished(row));
+        }
+        watch.saw(seen);
+        return rows;
+    }
+
+    private static Seen finished(Row row) {
+        var status = TaskStatus.of(row.getString("to_state"));
+        var event = switch (status) {
+            case COMPLETED -> Tally.Event.COMPLETED;
+            case SKIPPED -> Tally.Event.SKIPPED;
+            case FAILED -> Tally.Event.FAILED;
+            case CANCELLED -> Tally.Event.CANCELLED;
+            case PENDING, CLAIMED ->
+                switch (row.getString("cause")) {
+                    case "retry" -> Tally.Event.RETRIED;
+                    case "snoozed" -> Tally.Event.SNOOZED;
+                    default -> Tally.Event.RELEASED;
+                };
+        };
+        var claimed = TaskRows.instant(row, "claimed_at");
+        long run = claimed == null || !"claimed".equals(row.getString("from_state"))
+                ? -1
+                : Duration.between(claimed, TaskRows.required(row, "at")).toMillis();
+        return new Seen.Finished(
+                row.getString("type"), row.getString("lesson"), event, row.getInteger("attempt"), status.over(), run);
     }
 
     private static Map<UUID, Receipt> byTask(RowSet<Row> rows) {

@@ -9,6 +9,8 @@ import dev.homeroom.queue.core.GrantEnd;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.insight.Seen;
+import dev.homeroom.queue.core.insight.Watch;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -40,7 +42,7 @@ final class GrantStatements {
                     moved_by
                 FROM b
             )
-            SELECT id FROM b
+            SELECT id, type, lesson, from_state FROM b
             """;
 
     private static final String ENDED = BACK.formatted(Guards.GRANT_ENDED);
@@ -66,8 +68,11 @@ final class GrantStatements {
 
     private final Database database;
 
-    GrantStatements(Database database) {
+    private final Watch watch;
+
+    GrantStatements(Database database, Watch watch) {
         this.database = database;
+        this.watch = watch;
     }
 
     CompletionStage<List<UUID>> ended(List<GrantEnd> ends) {
@@ -76,7 +81,7 @@ final class GrantStatements {
                 longs(ends, GrantEnd::token),
                 texts(ends, e -> e.cause().word()),
                 texts(ends, GrantEnd::reason));
-        return database.run(ENDED, values, GrantStatements::ids);
+        return database.run(ENDED, values, this::lost);
     }
 
     /**
@@ -120,6 +125,17 @@ final class GrantStatements {
     CompletionStage<Long> highestToken() {
         return database.run(
                 HIGHEST, Tuple.tuple(), rows -> rows.iterator().next().getLong("token"));
+    }
+
+    private List<UUID> lost(RowSet<Row> rows) {
+        var lost = new ArrayList<Seen>(rows.size());
+        for (var row : rows) {
+            if ("claimed".equals(row.getString("from_state"))) {
+                lost.add(new Seen.Lost(row.getString("type"), row.getString("lesson")));
+            }
+        }
+        watch.saw(lost);
+        return ids(rows);
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

@@ -63,6 +63,7 @@ public class Housekeeping {
     /** One round; answers how many tasks were purged, so that the caller can go on while it is the full number. */
     public CompletionStage<Integer> round(Duration retention) {
         return ahead().thenCompose(_ -> database.run(DROP, Tuple.of(retention.toSeconds()), _ -> 0))
+                .thenCompose(_ -> MinuteTable.purge(database))
                 .thenCompose(_ ->
                         database.run(PURGE, Tuple.of(retention.toSeconds(), PURGED_AT_ONCE), rows -> rows.rowCount()));
     }

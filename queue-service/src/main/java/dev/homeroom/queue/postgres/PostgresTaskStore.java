@@ -19,6 +19,7 @@ import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskPage;
 import dev.homeroom.queue.core.TaskQuery;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.core.order.Heads;
 import dev.homeroom.queue.core.order.Pick;
@@ -44,20 +45,25 @@ public class PostgresTaskStore implements TaskStore {
     private final TaskQueries queries;
     private final TaskSearch search;
 
-    /** Runs its statements in this database, and makes lessons that tasks name. */
+    /** Runs its statements in this database, seen by nobody, and makes lessons that tasks name. */
     public PostgresTaskStore(Database database, RetryPolicy retries) {
-        this(database, retries, new LessonGate(database, UnknownLessons.CREATE));
+        this(database, retries, Watch.NONE);
+    }
+
+    /** Runs its statements in this database, and makes lessons that tasks name; {@code watch} hears of what they did. */
+    public PostgresTaskStore(Database database, RetryPolicy retries, Watch watch) {
+        this(database, retries, new LessonGate(database, UnknownLessons.CREATE), watch);
     }
 
     /** Runs its statements in this database; what becomes of tasks of unknown lessons is the gate's to say. */
     @Inject
-    public PostgresTaskStore(Database database, RetryPolicy retries, LessonGate lessons) {
+    public PostgresTaskStore(Database database, RetryPolicy retries, LessonGate lessons, Watch watch) {
         this.lessons = lessons;
-        enqueue = new EnqueueStatement(database);
+        enqueue = new EnqueueStatement(database, watch);
         scan = new CandidateScan(database);
-        claim = new ClaimStatement(database);
-        finish = new FinishStatement(database, retries);
-        grants = new GrantStatements(database);
+        claim = new ClaimStatement(database, watch);
+        finish = new FinishStatement(database, retries, watch);
+        grants = new GrantStatements(database, watch);
         queries = new TaskQueries(database);
         search = new TaskSearch(database);
     }

@@ -8,10 +8,14 @@ import dev.homeroom.coordinator.v1.ClaimTasksResponse;
 import dev.homeroom.coordinator.v1.ClaimTasksResult;
 import dev.homeroom.coordinator.v1.Codebase;
 import dev.homeroom.coordinator.v1.CoordinatorGrpc;
+import dev.homeroom.coordinator.v1.GetLimitRequest;
 import dev.homeroom.coordinator.v1.GetSessionRequest;
 import dev.homeroom.coordinator.v1.Grant;
+import dev.homeroom.coordinator.v1.Limit;
 import dev.homeroom.coordinator.v1.ListGrantsRequest;
 import dev.homeroom.coordinator.v1.ListGrantsResponse;
+import dev.homeroom.coordinator.v1.ListSessionsRequest;
+import dev.homeroom.coordinator.v1.ListSessionsResponse;
 import dev.homeroom.coordinator.v1.Problem;
 import dev.homeroom.coordinator.v1.RaiseTokenFloorRequest;
 import dev.homeroom.coordinator.v1.RaiseTokenFloorResponse;
@@ -51,6 +55,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -69,11 +74,18 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
             Metadata.Key.of("homeroom-problem-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
     private final InMemoryAuthority authority;
+    private final InMemoryFleet fleet;
     private final Server server;
 
     /** Serves on a free port of 127.0.0.1. */
     public FakeCoordinator(InMemoryAuthority authority) {
+        this(authority, new InMemoryFleet(authority));
+    }
+
+    /** Serves both on a free port of 127.0.0.1. */
+    public FakeCoordinator(InMemoryAuthority authority, InMemoryFleet fleet) {
         this.authority = authority;
+        this.fleet = fleet;
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(this)
@@ -135,7 +147,21 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
 
     @Override
     public void getSession(GetSessionRequest request, StreamObserver<Session> answer) {
-        var owner = authority.owner(request.getId());
+        fleet.session(request.getId()).whenComplete((found, failure) -> {
+            if (failure != null) {
+                answer.onError(Status.UNAVAILABLE.asException());
+            } else if (found.isPresent()) {
+                answer.onNext(FleetMessages.session(found.get()));
+                answer.onCompleted();
+            } else {
+                registered(request.getId(), answer);
+            }
+        });
+    }
+
+    /** A session of whom only the authority has heard. */
+    private void registered(String id, StreamObserver<Session> answer) {
+        var owner = authority.owner(id);
         if (owner.isEmpty()) {
             answer.onError(refusal(Sessions.unknown()));
             return;
@@ -144,7 +170,7 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                 answer,
                 authority.capabilities(owner.get()),
                 able -> Session.newBuilder()
-                        .setId(request.getId())
+                        .setId(id)
                         .setIncarnation(owner.get().incarnation())
                         .addAllCapabilities(able.orElse(Set.of()))
                         .build());
@@ -210,6 +236,10 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
 
     @Override
     public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> answer) {
+        if (request.getKind().equals("limit")) {
+            send(answer, fleet.limit(request.getNamePrefix()), FleetMessages::holders);
+            return;
+        }
         var after = request.getAfter().isEmpty() ? null : request.getAfter();
         boolean one = request.getNamePrefix().length() > "task/".length();
         if (one) {
@@ -229,6 +259,17 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
             }
             return response.build();
         });
+    }
+
+    @Override
+    public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> answer) {
+        var after = request.getAfter().isEmpty() ? null : request.getAfter();
+        send(answer, fleet.sessions(after, request.getLimit()), FleetMessages::page);
+    }
+
+    @Override
+    public void getLimit(GetLimitRequest request, StreamObserver<Limit> answer) {
+        send(answer, fleet.limit(request.getKey()), FleetMessages::limit);
     }
 
     @Override
@@ -312,7 +353,7 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
                 .setIncarnation(holder.incarnation())
                 .setHost(String.valueOf(holder.host()))
                 .setCodebase(Codebase.newBuilder().setRepo(String.valueOf(holder.repo())))
-                .setHeartbeatAge(duration(Duration.ofSeconds(3)))
+                .setHeartbeatAge(duration(Objects.requireNonNull(holder.heartbeatAge())))
                 .build();
     }
 

@@ -20,6 +20,7 @@ import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RenewAnswer;
 import dev.homeroom.queue.core.Score;
 import dev.homeroom.queue.core.TaskGrant;
+import dev.homeroom.queue.core.insight.AgentSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class InMemoryAuthority implements GrantAuthority {
     private final Map<Asked, ClaimAnswer> answers = new HashMap<>();
     private final List<GrantEnd> ends = new ArrayList<>();
     private final List<Hold.Result> results = new ArrayList<>();
+    private final Map<String, Duration> heartbeats = new HashMap<>();
     private long now;
     private long nextToken = 1;
     private boolean away;
@@ -116,6 +118,44 @@ public final class InMemoryAuthority implements GrantAuthority {
     /** What came of the claims that were given back, in their order. */
     public synchronized List<Hold.Result> results() {
         return List.copyOf(results);
+    }
+
+    /** From now on the last heartbeat of this session is so old; without this: three seconds. */
+    public synchronized void heartbeat(String session, Duration age) {
+        heartbeats.put(session, age);
+    }
+
+    /** How old the last heartbeat of this session is. */
+    synchronized Duration heartbeatAge(String session) {
+        return heartbeats.getOrDefault(session, Duration.ofSeconds(3));
+    }
+
+    /** Every session as others see it, in the order of their names. */
+    synchronized List<AgentSession> agents() {
+        return sessions.ids().stream().map(this::agent).toList();
+    }
+
+    private AgentSession agent(String id) {
+        var place = sessions.place(id);
+        var who = new Holder(
+                id,
+                sessions.owner(id).incarnation(),
+                place.host(),
+                null,
+                place.repo(),
+                null,
+                null,
+                heartbeatAge(id),
+                null,
+                null);
+        int most = sessions.most(id);
+        String status = sessions.able(id, List.of()) ? "active" : "failed";
+        return new AgentSession(who, status, sessions.capabilities(id), (int) (most - free(id)), most);
+    }
+
+    /** Whether it cannot be reached. */
+    synchronized boolean isAway() {
+        return away;
     }
 
     /** From now on it cannot be reached, or can again. */
@@ -365,7 +405,7 @@ public final class InMemoryAuthority implements GrantAuthority {
                 place.repo(),
                 null,
                 null,
-                Duration.ofSeconds(3),
+                heartbeatAge(grant.owner().session()),
                 Instant.EPOCH.plusMillis(grant.since()),
                 Instant.EPOCH.plusMillis(grant.deadline()));
         return new HeldTask(task(name), grant.token(), holder);

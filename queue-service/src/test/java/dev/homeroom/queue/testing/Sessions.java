@@ -35,6 +35,14 @@ final class Sessions {
         sessions.computeIfPresent(id, (_, s) -> new Session(s.incarnation(), false, s.most(), s.able()));
     }
 
+    List<String> ids() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    List<String> capabilities(String id) {
+        return get(id).able().stream().sorted().toList();
+    }
+
     boolean known(String id) {
         return sessions.containsKey(id);
     }
