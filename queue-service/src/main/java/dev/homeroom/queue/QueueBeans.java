@@ -1,8 +1,10 @@
 package dev.homeroom.queue;
 
 import dev.homeroom.queue.assign.AssignDesk;
+import dev.homeroom.queue.core.ClaimTimeouts;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.LessonWeights;
+import dev.homeroom.queue.core.RetryPolicies;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.insight.Fleet;
@@ -12,6 +14,7 @@ import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.core.lesson.LessonRegister;
 import dev.homeroom.queue.core.lesson.LessonStore;
 import dev.homeroom.queue.core.lesson.UnknownLessons;
+import dev.homeroom.queue.core.TaskUpkeep;
 import dev.homeroom.queue.core.order.Ageing;
 import dev.homeroom.queue.insight.Inquiry;
 import dev.homeroom.queue.insight.MeteredWatch;
@@ -21,20 +24,49 @@ import dev.homeroom.queue.lesson.LessonDesk;
 import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.repair.GrantEnds;
 import io.micrometer.core.instrument.MeterRegistry;
+import dev.homeroom.queue.upkeep.Deadlines;
+import dev.homeroom.queue.upkeep.RetryDesk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
+import java.time.Duration;
+import java.util.HashMap;
 
 /** Makes the queue's parts for the container. */
 @ApplicationScoped
 public class QueueBeans {
     @Produces
     @Singleton
-    RetryPolicy retries(QueueSettings settings) {
-        return new RetryPolicy(settings.retryBackoff(), settings.retryBackoffMax());
+    RetryPolicies retries(QueueSettings settings) {
+        var otherwise = policy("retry-backoff", settings.retryBackoff(), settings.retryBackoffMax());
+        var byType = new HashMap<String, RetryPolicy>();
+        settings.types().forEach((type, own) -> {
+            if (own.retryBackoff().isPresent() || own.retryBackoffMax().isPresent()) {
+                var base = own.retryBackoff().orElse(otherwise.base());
+                var longest = own.retryBackoffMax().orElse(otherwise.max());
+                byType.put(type, policy("types.\"" + type + "\".retry-backoff", base, longest));
+            }
+        });
+        return new RetryPolicies(otherwise, byType);
+    }
+
+    @Produces
+    @Singleton
+    ClaimTimeouts claimTimeouts(QueueSettings settings) {
+        var byType = new HashMap<String, Duration>();
+        settings.types().forEach((type, own) -> own.claimTimeout().ifPresent(ttl -> byType.put(type, ttl)));
+        return new ClaimTimeouts(settings.claimTimeout(), byType);
+    }
+
+    private static RetryPolicy policy(String setting, Duration base, Duration longest) {
+        try {
+            return new RetryPolicy(base, longest);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("homeroom.queue." + setting + ": " + e.getMessage(), e);
+        }
     }
 
     @Produces
@@ -59,6 +91,18 @@ public class QueueBeans {
     @Singleton
     Parts parts(TaskStore store, GrantAuthority authority, QueueSettings settings, LessonWeights weights) {
         return Parts.of(store, authority, Ageing.of(settings.ageingStep()), weights);
+    }
+
+    @Produces
+    @Singleton
+    RetryDesk retryDesk(TaskStore store, TaskUpkeep upkeep, Parts parts) {
+        return new RetryDesk(store, upkeep, parts.bell());
+    }
+
+    @Produces
+    @Singleton
+    Deadlines deadlines(TaskUpkeep upkeep) {
+        return new Deadlines(upkeep);
     }
 
     @Produces

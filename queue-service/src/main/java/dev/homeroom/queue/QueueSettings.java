@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** What an operator can set: {@code homeroom.queue.*}; the names of the product are aliases in application.properties. */
 @ConfigMapping(prefix = "homeroom.queue")
@@ -27,6 +29,24 @@ public interface QueueSettings {
     /** The longest backoff. */
     @WithDefault("PT1H")
     Duration retryBackoffMax();
+
+    /** What differs for tasks of one type: {@code homeroom.queue.types."build".max-retries}. */
+    Map<String, TypeSettings> types();
+
+    /** Settings of one type of tasks; what is absent is as for all. */
+    interface TypeSettings {
+        /** How often a task is tried again when it says nothing itself. */
+        Optional<@Min(0) @Max(99) Integer> maxRetries();
+
+        /** The backoff after the first failed attempt. */
+        Optional<Duration> retryBackoff();
+
+        /** The longest backoff. */
+        Optional<Duration> retryBackoffMax();
+
+        /** How long a claim lives that is for this type alone and says nothing itself. */
+        Optional<Duration> claimTimeout();
+    }
 
     /** The largest payload and the largest result, in bytes of JSON. */
     @WithDefault("65536")

@@ -2,6 +2,7 @@ package dev.homeroom.queue;
 
 import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.postgres.Housekeeping;
+import dev.homeroom.queue.upkeep.Deadlines;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.Vertx;
@@ -25,13 +26,20 @@ public class Schedules {
     private final Parts parts;
     private final WeightTable weights;
     private final Housekeeping housekeeping;
+    private final Deadlines deadlines;
     private final QueueSettings settings;
 
     /** Of these parts. */
-    public Schedules(Parts parts, WeightTable weights, Housekeeping housekeeping, QueueSettings settings) {
+    public Schedules(
+            Parts parts,
+            WeightTable weights,
+            Housekeeping housekeeping,
+            Deadlines deadlines,
+            QueueSettings settings) {
         this.parts = parts;
         this.weights = weights;
         this.housekeeping = housekeeping;
+        this.deadlines = deadlines;
         this.settings = settings;
     }
 
@@ -60,9 +68,20 @@ public class Schedules {
         await("summing up", housekeeping.sumUp().toCompletableFuture());
     }
 
+    @Scheduled(every = "PT1S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void endWhatIsLate() throws InterruptedException, TimeoutException {
+        await("round of deadlines", deadlines.round().toCompletableFuture());
+    }
+
     @Scheduled(every = "PT1H", delayed = "PT1M", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void keepHouse() throws InterruptedException, TimeoutException {
-        await("housekeeping", housekeeping.round(settings.historyRetention()).toCompletableFuture());
+        await(
+                "housekeeping",
+                housekeeping
+                        .round(settings.historyRetention())
+                        .thenAccept(kept -> LOG.infof(
+                                "%d days of history dropped, %d tasks purged", kept.partitions(), kept.purged()))
+                        .toCompletableFuture());
     }
 
     private static <T> void await(String what, java.util.concurrent.CompletableFuture<T> round)

@@ -128,9 +128,9 @@ public final class TaskQueue {
         return finishes.finish(hold, outcome);
     }
 
-    /** Calls a task off, whoever holds it. */
-    public CompletionStage<Receipt> cancel(UUID id, @Nullable String reason) {
-        return finishes.cancel(id, reason);
+    /** Calls a task off, whoever holds it, because the subject {@code by} asked. */
+    public CompletionStage<Receipt> cancel(UUID id, @Nullable String reason, String by) {
+        return finishes.cancel(id, reason, by);
     }
 
     /** Gives a claim {@code ttl} from now on. */

@@ -308,9 +308,9 @@ class QueueFlowTest {
     void cancelTakesATaskFromWhoeverHoldsIt() {
         enqueue(Tasks.task());
         var task = claim(a, 1).getFirst();
-        var receipt = join(queue.cancel(task.id(), "not wanted"));
+        var receipt = join(queue.cancel(task.id(), "not wanted", "olga"));
         assertThat(receipt.status()).isEqualTo(TaskStatus.CANCELLED);
-        assertThat(join(queue.cancel(task.id(), null))).isEqualTo(receipt);
+        assertThat(join(queue.cancel(task.id(), null, "olga"))).isEqualTo(receipt);
         assertRejected(Rejection.StaleToken.class, () -> join(queue.finish(hold(a, task), new Outcome.Complete(null))));
         await().until(() -> join(authority.holder(task.id())).isEmpty());
     }

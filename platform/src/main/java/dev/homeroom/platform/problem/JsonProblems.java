@@ -2,6 +2,7 @@ package dev.homeroom.platform.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -44,6 +45,10 @@ public final class JsonProblems {
             when isTrailing(trailing) ->
                 Problem.of(ProblemType.MALFORMED, "Something follows the JSON" + placeOf(e.getLocation()) + ".");
             case MismatchedInputException wrong -> about(pathOf(wrong), "expected " + expected(wrong.getTargetType()));
+            case JsonMappingException wide
+            when e.getCause() instanceof InputCoercionException -> about(pathOf(wide), "the number is out of range");
+            case InputCoercionException wide ->
+                Problem.of(ProblemType.INVALID, "A number is out of range" + placeOf(wide.getLocation()) + ".");
             case JsonMappingException other
             when e.getCause() instanceof JsonProcessingException cause && cause != e -> of(cause);
             case JsonMappingException other -> about(pathOf(other), "the value is not allowed");

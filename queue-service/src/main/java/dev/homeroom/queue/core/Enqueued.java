@@ -13,4 +13,7 @@ public sealed interface Enqueued {
 
     /** Its key belongs to a task with other content. */
     record KeyTaken(Rejection.KeyReused rejection) implements Enqueued {}
+
+    /** It was of no use any more when it came. */
+    record Late(Rejection.Invalid rejection) implements Enqueued {}
 }

@@ -11,13 +11,25 @@ public sealed interface Outcome {
     /** Not needed. */
     record Skip(@Nullable String reason) implements Outcome {}
 
-    /** Did not work; another attempt follows if it is retryable and attempts are left. */
-    record Fail(@Nullable String reason, boolean retryable) implements Outcome {}
+    /**
+     * Did not work; another attempt follows if it is retryable, attempts are left and the deadline has not passed.
+     *
+     * @param retryAfter when it may be tried again, from now on; null: as the policy says
+     */
+    record Fail(
+            @Nullable String reason,
+            boolean retryable,
+            @Nullable Duration retryAfter) implements Outcome {
+        /** Tried again when the policy says. */
+        public Fail(@Nullable String reason, boolean retryable) {
+            this(reason, retryable, null);
+        }
+    }
 
-    /** Handed back unbegun: due at once, the attempt does not count. */
+    /** Handed back unbegun: due at once, the attempt does not count. After its deadline it has failed instead. */
     record Release() implements Outcome {}
 
-    /** Handed back until later: the attempt does not count. */
+    /** Handed back until later: the attempt does not count. After its deadline it has failed instead. */
     record Snooze(Duration delay) implements Outcome {}
 
     /** Called off. */
@@ -59,10 +71,14 @@ public sealed interface Outcome {
         return switch (this) {
             case Complete _ -> cause.equals(Cause.COMPLETED.word());
             case Skip _ -> cause.equals(Cause.SKIPPED.word());
-            case Fail _ -> cause.equals(Cause.FAILED.word()) || cause.equals(Cause.RETRY.word());
-            case Release _ -> cause.equals(Cause.RELEASED.word());
-            case Snooze _ -> cause.equals(Cause.SNOOZED.word());
+            case Fail _ -> cause.equals(Cause.FAILED.word()) || cause.equals(Cause.RETRY.word()) || late(cause);
+            case Release _ -> cause.equals(Cause.RELEASED.word()) || late(cause);
+            case Snooze _ -> cause.equals(Cause.SNOOZED.word()) || late(cause);
             case Cancel _ -> cause.equals(Cause.CANCELLED.word());
         };
+    }
+
+    private static boolean late(String cause) {
+        return cause.equals(Cause.DEADLINE.word());
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param result JSON of a completion
  * @param reason the worker's words
  * @param at when
+ * @param by the subject that asked for a step which no holder made
  */
 public record Receipt(
         UUID task,
@@ -34,4 +35,12 @@ public record Receipt(
         @Nullable Instant runAt,
         @Nullable String result,
         @Nullable String reason,
-        Instant at) {}
+        Instant at,
+        @Nullable String by) {
+    /** The same step, asked for by this subject. */
+    public Receipt askedBy(String subject) {
+        return new Receipt(
+                task, type, lesson, version, status, cause, session, token, attempt, runAt, result, reason, at,
+                subject);
+    }
+}

@@ -36,7 +36,11 @@ public sealed interface Rejection {
     record Finished(UUID task, String state) implements Rejection {}
 
     /** The idempotency key belongs to a task with another type or payload. */
-    record KeyReused(String key, UUID task, String type, String payload) implements Rejection {}
+    record KeyReused(String key, UUID task, String type, String payload, String sentType, String sentPayload)
+            implements Rejection {}
+
+    /** The deadline would be past before the task is due. */
+    record DeadlinePassed(UUID task, Instant deadline) implements Rejection {}
 
     /** A task's lesson does not exist, and lessons are not made on the fly. */
     record UnknownLesson(String lesson) implements Rejection {}

@@ -22,7 +22,7 @@ public enum TaskStatus {
         return word;
     }
 
-    /** Whether nothing can happen to it any more. */
+    /** Whether nothing happens to it any more by itself; a failed or cancelled one may be retried. */
     public boolean over() {
         return over;
     }

@@ -40,8 +40,8 @@ public interface TaskStore {
     /** Finishes attempts; an empty answer means that the row is not claimed with that token. No task twice in a list. */
     CompletionStage<List<Optional<Receipt>>> finish(List<FinishOrder> orders);
 
-    /** Calls a task off whoever holds it; empty when it is over already. */
-    CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason);
+    /** Calls a task off whoever holds it, because the subject {@code by} asked; empty when it is over already. */
+    CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason, String by);
 
     /** The finish that was made with this token, if there was one. */
     CompletionStage<Optional<Receipt>> finished(UUID task, long token);

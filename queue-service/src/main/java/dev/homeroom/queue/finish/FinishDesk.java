@@ -59,9 +59,9 @@ public final class FinishDesk {
         });
     }
 
-    /** Calls a task off, whoever holds it; the holder is told with its next heartbeat. */
-    public CompletionStage<Receipt> cancel(UUID task, @Nullable String reason) {
-        return store.cancel(task, reason).thenCompose(receipt -> {
+    /** Calls a task off, whoever holds it, because the subject {@code by} asked; the holder is told with its next heartbeat. */
+    public CompletionStage<Receipt> cancel(UUID task, @Nullable String reason, String by) {
+        return store.cancel(task, reason, by).thenCompose(receipt -> {
             if (receipt.isEmpty()) {
                 return cancelledBefore(task);
             }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private static final int TRY_AGAIN_MILLIS = 1_000;
 
+    /** Characters of a payload that a problem shows. */
+    private static final int SHOWN = 2_000;
+
     private Answers() {}
 
     /** The stage, failing with problems. */
@@ -68,11 +71,13 @@ final class Answers {
                         Map.of("status", "pending", "runAt", runAt.toString()));
             case Rejection.Finished(var task, var state) ->
                 Problem.of(ProblemType.CONFLICT, "Task " + task + " is " + state + " already.", extras(null, state));
-            case Rejection.KeyReused(var key, var task, var type, var payload) ->
+            case Rejection.KeyReused reused -> bothOf(reused);
+            case Rejection.DeadlinePassed(var task, var deadline) ->
                 Problem.of(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "The idempotency key '" + key + "' belongs to task " + task + ", of another type or payload.",
-                        Map.of("existing", Map.of("id", task.toString(), "type", type, "payload", payload)));
+                        ProblemType.CONFLICT,
+                        "The deadline of task " + task + " is " + deadline
+                                + ", before it would be due. Give it a new one.",
+                        Map.of("deadline", deadline.toString()));
             case Rejection.UnknownLesson(var lesson) ->
                 Problem.of(
                         ProblemType.UNKNOWN_LESSON,
@@ -114,6 +119,27 @@ final class Answers {
                                 + " in time; whether it happened is unknown. The same request again is safe"
                                 + " if it carries an idempotency key, a seq or a token.");
         };
+    }
+
+    /** The stored task and the sent one; of long payloads the beginning, for the two may have 64 KB each. */
+    private static Problem bothOf(Rejection.KeyReused reused) {
+        var stored = new LinkedHashMap<String, Object>();
+        stored.put("id", reused.task().toString());
+        stored.put("type", reused.type());
+        stored.put("payload", beginning(reused.payload()));
+        return Problem.of(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "The idempotency key '" + reused.key() + "' belongs to task " + reused.task()
+                        + ", of another type or payload.",
+                Map.of(
+                        "existing",
+                        stored,
+                        "sent",
+                        Map.of("type", reused.sentType(), "payload", beginning(reused.sentPayload()))));
+    }
+
+    private static String beginning(String payload) {
+        return payload.length() <= SHOWN ? payload : payload.substring(0, SHOWN) + "…";
     }
 
     private static Problem passedOn(CoordinatorProblem refused) {

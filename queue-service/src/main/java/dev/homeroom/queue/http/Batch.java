@@ -37,6 +37,8 @@ record Batch(List<NewTask> tasks, List<Integer> lines, List<BatchAnswer.Line> re
                     refused.add(BatchAnswer.Line.of(lines.get(i), Answers.problem(rejection)));
                 case Splitting.Result.Done(Enqueued.KeyTaken(var rejection)) ->
                     refused.add(BatchAnswer.Line.of(lines.get(i), Answers.problem(rejection)));
+                case Splitting.Result.Done(Enqueued.Late(var rejection)) ->
+                    refused.add(BatchAnswer.Line.of(lines.get(i), Answers.problem(rejection)));
                 case Splitting.Result.Failed(var failure) -> refused.add(failed(lines.get(i), failure));
             }
         }

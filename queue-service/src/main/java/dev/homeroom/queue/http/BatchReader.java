@@ -49,7 +49,7 @@ public class BatchReader {
         void take(int line, Source source) {
             if (tasks.size() + rejected.size() >= MOST) {
                 throw new ProblemException(
-                        ProblemType.TOO_LARGE, "At most " + MOST + " tasks are possible in one batch. Send several.");
+                        ProblemType.TOO_MANY, "At most " + MOST + " tasks are possible in one batch. Send several.");
             }
             try {
                 TaskBody body = source.read();

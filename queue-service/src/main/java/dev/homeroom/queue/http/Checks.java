@@ -1,10 +1,13 @@
 package dev.homeroom.queue.http;
 
+import dev.homeroom.platform.security.Caller;
 import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RequestId;
+import io.quarkus.security.identity.SecurityIdentity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class Checks {
     /** The longest delay of a task. */
     static final Duration LONGEST_DELAY = Duration.ofDays(366);
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private Checks() {}
 
     static QueueException invalid(String detail) {
@@ -40,10 +46,25 @@ final class Checks {
 
     static String name(String field, @Nullable String value) {
         var name = present(field, value);
-        if (name.isEmpty() || name.length() > NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw invalid(field + ": must have 1 to " + NAME + " characters, none of them a control character.");
+        if (name.isEmpty() || name.length() > NAME || name.chars().anyMatch(Character::isISOControl)
+                || isBroken(name)) {
+            throw invalid(field + ": must have 1 to " + NAME
+                    + " characters, none of them a control character or half of a surrogate pair.");
         }
         return name;
+    }
+
+    /** Whether half of a surrogate pair is in it: UTF-8 has no form for it, it would be kept as a question mark. */
+    static boolean isBroken(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                return true;
+            }
+            at += Character.charCount(point);
+        }
+        return false;
     }
 
     static @Nullable String optionalName(String field, @Nullable String value) {
@@ -61,10 +82,17 @@ final class Checks {
     }
 
     static @Nullable String reason(@Nullable String value) {
-        if (value != null && (value.length() > REASON || value.indexOf('\0') >= 0)) {
-            throw invalid("reason: must have at most " + REASON + " characters, and no NUL.");
+        if (value != null && (value.length() > REASON || value.indexOf('\0') >= 0 || isBroken(value))) {
+            throw invalid("reason: must have at most " + REASON
+                    + " characters, none of them NUL or half of a surrogate pair.");
         }
         return value;
+    }
+
+    /** Who asks, as the history names it. */
+    static String subject(SecurityIdentity identity) {
+        var subject = Caller.of(identity).subject();
+        return subject.isEmpty() ? "unknown" : subject.substring(0, Math.min(subject.length(), NAME));
     }
 
     static int range(String field, @Nullable Integer value, int otherwise, int least, int most) {
@@ -82,6 +110,14 @@ final class Checks {
             throw invalid(field + ": must be from " + least + " to " + most + ".");
         }
         return duration;
+    }
+
+    /** A time that the database can hold and people can mean: of the years 1 to 9999. */
+    static @Nullable Instant time(String field, @Nullable Instant value) {
+        if (value != null && (value.isBefore(EARLIEST) || value.isAfter(LATEST))) {
+            throw invalid(field + ": must be in the years 1 to 9999.");
+        }
+        return value;
     }
 
     static long token(@Nullable Long token) {

@@ -6,6 +6,7 @@ import dev.homeroom.queue.QueueSettings;
 import dev.homeroom.queue.TaskQueue;
 import dev.homeroom.queue.claim.Claim;
 import dev.homeroom.queue.core.ClaimFilter;
+import dev.homeroom.queue.core.ClaimTimeouts;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.Task;
 import io.vertx.ext.web.RoutingContext;
@@ -31,13 +32,17 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.AGENT)
 public class ClaimResource {
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+
     private final TaskQueue queue;
     private final QueueSettings settings;
+    private final ClaimTimeouts timeouts;
 
     /** On this queue. */
-    public ClaimResource(TaskQueue queue, QueueSettings settings) {
+    public ClaimResource(TaskQueue queue, QueueSettings settings, ClaimTimeouts timeouts) {
         this.queue = queue;
         this.settings = settings;
+        this.timeouts = timeouts;
     }
 
     /** What a session wants next; {@code wait} is how long the answer may take when nothing is due. */
@@ -82,14 +87,13 @@ public class ClaimResource {
     public CompletionStage<Claimed> claim(@Nullable ClaimBody given, @Context RoutingContext routing) {
         return Answers.of(CompletableFuture.completedStage(given).thenCompose(body -> {
             var asked = Checks.present("The body", body);
+            var types = Checks.names("types", asked.types(), Checks.TYPES);
             var tasks = queue.claim(
                     Checks.owner(asked.session(), asked.incarnation()),
                     Checks.request(asked.seq(), asked.unanswered()),
-                    new ClaimFilter(
-                            Checks.names("types", asked.types(), Checks.TYPES),
-                            Checks.optionalName("lesson", asked.lesson())),
+                    new ClaimFilter(types, Checks.optionalName("lesson", asked.lesson())),
                     Checks.range("count", asked.count(), 1, 1, Claim.MOST),
-                    ttl(asked.ttl()),
+                    ttl(asked.ttl(), timeouts.of(types)),
                     Checks.duration("wait", asked.patience(), Duration.ZERO, Duration.ZERO, settings.waitLimit()));
             // Whoever hangs up while waiting shall not get a task that nobody then works on.
             routing.addEndHandler(end -> {
@@ -107,11 +111,10 @@ public class ClaimResource {
     public CompletionStage<TaskView> claimOne(@PathParam("id") UUID id, @Nullable ClaimOneBody given) {
         return Answers.of(CompletableFuture.completedStage(given).thenCompose(body -> {
             var asked = Checks.present("The body", body);
-            return queue.claim(
-                            id,
-                            Checks.owner(asked.session(), asked.incarnation()),
-                            Checks.request(asked.seq(), asked.unanswered()),
-                            ttl(asked.ttl()))
+            var owner = Checks.owner(asked.session(), asked.incarnation());
+            var request = Checks.request(asked.seq(), asked.unanswered());
+            return ttl(id, asked.ttl())
+                    .thenCompose(ttl -> queue.claim(id, owner, request, ttl))
                     .thenApply(TaskView::of);
         }));
     }
@@ -123,12 +126,20 @@ public class ClaimResource {
         return Answers.of(CompletableFuture.completedStage(given).thenCompose(body -> {
             var asked = Checks.present("The body", body);
             var hold = new Hold(id, Checks.name("session", asked.session()), Checks.token(asked.token()));
-            return queue.renew(hold, ttl(asked.ttl()))
+            return ttl(id, asked.ttl())
+                    .thenCompose(ttl -> queue.renew(hold, ttl))
                     .thenApply(grant -> new Renewed(id, grant.token(), grant.deadline()));
         }));
     }
 
-    private Duration ttl(@Nullable Duration asked) {
-        return Checks.duration("ttl", asked, settings.claimTimeout(), Duration.ofSeconds(1), Checks.LONGEST_TTL);
+    /** The type is looked up only where it may make a difference. */
+    private CompletionStage<Duration> ttl(UUID id, @Nullable Duration asked) {
+        return asked != null || timeouts.byType().isEmpty()
+                ? CompletableFuture.completedFuture(ttl(asked, timeouts.otherwise()))
+                : queue.find(id).thenApply(task -> timeouts.of(List.of(task.type())));
+    }
+
+    private static Duration ttl(@Nullable Duration asked, Duration otherwise) {
+        return Checks.duration("ttl", asked, otherwise, SHORTEST_TTL, Checks.LONGEST_TTL);
     }
 }

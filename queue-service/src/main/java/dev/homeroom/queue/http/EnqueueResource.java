@@ -1,6 +1,5 @@
 package dev.homeroom.queue.http;
 
-import dev.homeroom.platform.security.Caller;
 import dev.homeroom.platform.security.Roles;
 import dev.homeroom.queue.TaskQueue;
 import dev.homeroom.queue.core.Enqueued;
@@ -76,7 +75,7 @@ public class EnqueueResource {
     }
 
     private String subject() {
-        return Caller.of(identity).subject();
+        return Checks.subject(identity);
     }
 
     private static Response answer(Enqueued enqueued) {
@@ -89,6 +88,7 @@ public class EnqueueResource {
                 Response.ok(TaskView.of(task, true)).build();
             case Enqueued.LessonUnknown(var rejection) -> throw new QueueException(rejection);
             case Enqueued.KeyTaken(var rejection) -> throw new QueueException(rejection);
+            case Enqueued.Late(var rejection) -> throw new QueueException(rejection);
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.homeroom.platform.security.Roles;
 import dev.homeroom.queue.TaskQueue;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.Outcome;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public class FinishResource {
     private final TaskQueue queue;
     private final TaskIntake intake;
+    private final SecurityIdentity identity;
 
     /** On this queue. */
-    public FinishResource(TaskQueue queue, TaskIntake intake) {
+    public FinishResource(TaskQueue queue, TaskIntake intake, SecurityIdentity identity) {
         this.queue = queue;
         this.intake = intake;
+        this.identity = identity;
     }
 
     /** Done; {@code result} is any JSON. */
@@ -46,12 +49,13 @@ public class FinishResource {
             @Nullable Long token,
             @Nullable String reason) {}
 
-    /** Did not work; {@code retryable} unless it says no. */
+    /** Did not work; {@code retryable} unless it says no; {@code retryAfter} takes the place of the backoff. */
     public record FailBody(
             @Nullable String session,
             @Nullable Long token,
             @Nullable String reason,
-            @Nullable Boolean retryable) {}
+            @Nullable Boolean retryable,
+            @Nullable Duration retryAfter) {}
 
     /** Handed back. */
     public record ReleaseBody(
@@ -92,12 +96,7 @@ public class FinishResource {
     @POST
     @Path("/fail")
     public CompletionStage<ReceiptView> fail(@PathParam("id") UUID id, @Nullable FailBody body) {
-        return finish(
-                id,
-                body,
-                FailBody::session,
-                FailBody::token,
-                b -> new Outcome.Fail(Checks.reason(b.reason()), !Boolean.FALSE.equals(b.retryable())));
+        return finish(id, body, FailBody::session, FailBody::token, FinishResource::failure);
     }
 
     /** The task goes back, at once. */
@@ -137,8 +136,22 @@ public class FinishResource {
                     CancelBody::token,
                     b -> new Outcome.Cancel(Checks.reason(b.reason())));
         }
-        return Answers.of(lazily(() -> queue.cancel(id, body == null ? null : Checks.reason(body.reason())))
+        return Answers.of(lazily(() ->
+                        queue.cancel(id, body == null ? null : Checks.reason(body.reason()), Checks.subject(identity)))
                 .thenApply(ReceiptView::of));
+    }
+
+    private static Outcome failure(FailBody body) {
+        boolean retryable = !Boolean.FALSE.equals(body.retryable());
+        var after = body.retryAfter();
+        if (after == null) {
+            return new Outcome.Fail(Checks.reason(body.reason()), retryable);
+        }
+        if (!retryable) {
+            throw Checks.invalid("retryAfter: is of no use where retryable is false.");
+        }
+        Checks.duration("retryAfter", after, after, Duration.ZERO, Checks.LONGEST_DELAY);
+        return new Outcome.Fail(Checks.reason(body.reason()), true, after);
     }
 
     private interface Field<B, T> {

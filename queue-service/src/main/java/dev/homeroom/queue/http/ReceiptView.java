@@ -20,7 +20,8 @@ public record ReceiptView(
         @Nullable Instant runAt,
         @JsonRawValue @Nullable String result,
         @Nullable String error,
-        Instant at) {
+        Instant at,
+        @Nullable String by) {
     static ReceiptView of(Receipt receipt) {
         return new ReceiptView(
                 receipt.task(),
@@ -35,6 +36,7 @@ public record ReceiptView(
                 receipt.runAt(),
                 receipt.result(),
                 receipt.reason(),
-                receipt.at());
+                receipt.at(),
+                receipt.by());
     }
 }

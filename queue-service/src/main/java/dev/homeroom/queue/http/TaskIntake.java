@@ -49,6 +49,9 @@ public class TaskIntake {
         if (body.delay() != null && body.runAt() != null) {
             throw Checks.invalid("delay: give it or runAt, not both.");
         }
+        if (body.deadline() != null && body.runAt() != null && !body.deadline().isAfter(body.runAt())) {
+            throw Checks.invalid("deadline: must be later than runAt.");
+        }
         return new NewTask(
                 EventIds.fresh(),
                 type,
@@ -57,19 +60,24 @@ public class TaskIntake {
                 Checks.range("priority", body.priority(), 5, 0, 9),
                 Checks.optionalName("lesson", body.lesson()),
                 Checks.duration("delay", body.delay(), Duration.ZERO, Duration.ZERO, Checks.LONGEST_DELAY),
-                body.runAt(),
-                Checks.range("maxAttempts", body.maxAttempts(), settings.maxRetries() + 1, 1, 100),
+                Checks.time("runAt", body.runAt()),
+                Checks.range("maxAttempts", body.maxAttempts(), retries(type) + 1, 1, 100),
                 Checks.names("limits", body.limits(), LIMITS),
                 Checks.names("capabilities", body.capabilities(), CAPABILITIES),
                 Checks.optionalName("resolver", body.resolver()),
-                body.deadline(),
+                Checks.time("deadline", body.deadline()),
                 by);
+    }
+
+    private int retries(String type) {
+        var own = settings.types().get(type);
+        return own == null ? settings.maxRetries() : own.maxRetries().orElse(settings.maxRetries());
     }
 
     /**
      * JSON text within the bound.
      *
-     * @throws QueueException {@link Rejection.TooLarge}
+     * @throws QueueException {@link Rejection.TooLarge}; {@link Rejection.Invalid} for text that cannot be kept
      */
     String json(String field, @Nullable JsonNode node, String otherwise) {
         var text = node == null ? otherwise : node.toString();
@@ -77,6 +85,9 @@ public class TaskIntake {
         if (text.length() > most || text.getBytes(StandardCharsets.UTF_8).length > most) {
             throw new QueueException(new Rejection.TooLarge(
                     field + ": must not be larger than " + most + " bytes. Put the data elsewhere and a link here."));
+        }
+        if (Checks.isBroken(text)) {
+            throw Checks.invalid(field + ": half of a surrogate pair is in it, which no text can hold.");
         }
         return text;
     }

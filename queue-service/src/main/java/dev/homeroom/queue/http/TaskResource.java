@@ -1,17 +1,21 @@
 package dev.homeroom.queue.http;
 
+import dev.homeroom.platform.page.Limit;
+import dev.homeroom.platform.page.Page;
 import dev.homeroom.platform.security.Roles;
 import dev.homeroom.queue.TaskQueue;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.TaskUpkeep;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Looking on (R-Q12). */
 @Path("/api/tasks")
@@ -20,15 +24,15 @@ import java.util.concurrent.CompletionStage;
 public class TaskResource {
     private final TaskQueue queue;
     private final TaskStore store;
+    private final TaskUpkeep upkeep;
 
     /** On this queue and its store. */
-    public TaskResource(TaskQueue queue, TaskStore store) {
+    public TaskResource(TaskQueue queue, TaskStore store, TaskUpkeep upkeep) {
         this.queue = queue;
         this.store = store;
+        this.upkeep = upkeep;
     }
 
-    /** The steps of a task, the first one first. */
-    public record History(List<ReceiptView> items) {}
 
     /** One task. */
     @GET
@@ -37,13 +41,31 @@ public class TaskResource {
         return Answers.of(queue.find(id).thenApply(TaskView::of));
     }
 
-    /** Every step it took, as long as history is kept. */
+    /** Every step it took, as long as history is kept, the first one first. */
     @GET
     @Path("/{id}/history")
-    public CompletionStage<History> history(@PathParam("id") UUID id) {
+    public CompletionStage<Page<ReceiptView>> history(
+            @PathParam("id") UUID id,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        int most = Limit.of(limit);
         return Answers.of(queue.find(id)
-                .thenCompose(task -> store.history(task.id()))
-                .thenApply(
-                        steps -> new History(steps.stream().map(ReceiptView::of).toList())));
+                .thenCompose(task -> upkeep.history(task.id(), version(after), most + 1))
+                .thenApply(steps -> {
+                    var items = steps.stream().limit(most).map(ReceiptView::of).toList();
+                    return new Page<>(
+                            items,
+                            steps.size() > most
+                                    ? Integer.toString(items.getLast().version())
+                                    : null);
+                }));
+    }
+
+    private static int version(@Nullable String text) {
+        try {
+            return text == null ? 0 : Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw Checks.invalid("after: must be what the previous page gave as next.");
+        }
     }
 }

@@ -50,9 +50,23 @@ public class Database {
     private Future<RowSet<Row>> attempt(String sql, Tuple values, int number) {
         return pool.preparedQuery(sql)
                 .execute(values)
-                .recover(failure -> isUndone(failure) && number < TRIES
-                        ? attempt(sql, values, number + 1)
-                        : Future.failedFuture(failure));
+                .recover(failure -> {
+                    if (number < TRIES && isUndone(failure)) {
+                        return attempt(sql, values, number + 1);
+                    }
+                    return number < TRIES && lacksPartition(failure)
+                            ? pool.preparedQuery(Partitions.AHEAD)
+                                    .execute(Tuple.of(Partitions.DAYS_AHEAD))
+                                    .compose(_ -> attempt(sql, values, number + 1))
+                            : Future.failedFuture(failure);
+                });
+    }
+
+    /** Its clock was moved by days, or nobody kept house: the history of today has no place yet. */
+    private static boolean lacksPartition(Throwable failure) {
+        return failure instanceof PgException e
+                && "23514".equals(e.getSqlState())
+                && String.valueOf(e.getErrorMessage()).startsWith("no partition");
     }
 
     private static boolean isUndone(Throwable failure) {
@@ -78,7 +92,7 @@ public class Database {
     }
 
     private static RuntimeException ofState(PgException e, String state) {
-        if (state.equals("23514") && String.valueOf(e.getErrorMessage()).startsWith("no partition")) {
+        if (lacksPartition(e)) {
             return unavailable(e);
         }
         return switch (state.substring(0, 2)) {

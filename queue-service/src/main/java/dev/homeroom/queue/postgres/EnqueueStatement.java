@@ -41,7 +41,9 @@ final class EnqueueStatement {
                 SELECT id, type, payload::json, idempotency_key, key_hash, content_hash, priority, lesson,
                     limits::text[], capabilities::text[], resolver, greatest(now(), coalesce(run_at, now() + delay_ms * interval '1 ms')),
                     deadline, max_attempts, now(), created_by
-                FROM i ON CONFLICT DO NOTHING
+                FROM i
+                WHERE deadline IS NULL OR deadline > greatest(now(), coalesce(run_at, now() + delay_ms * interval '1 ms'))
+                ON CONFLICT DO NOTHING
                 RETURNING id, type, priority, lesson, limits, capabilities, run_at, deadline, max_attempts, created_at
             ), s AS (
                 INSERT INTO queue.task_state (id, state, priority, max_attempts, run_at, deadline, type, lesson, limits,
@@ -159,6 +161,10 @@ final class EnqueueStatement {
         }
         var key = task.key();
         var first = key == null ? null : existing.byKey().get(key.hash());
+        if (first == null && task.deadline() != null) {
+            return new Enqueued.Late(new Rejection.Invalid(
+                    "deadline: must be later than now, and than the time when" + " the task is due."));
+        }
         if (key == null || first == null) {
             // Purged between the two statements: as if it had never been.
             throw new dev.homeroom.queue.core.QueueException(new Rejection.Unavailable("the first task of this key"));
@@ -169,7 +175,9 @@ final class EnqueueStatement {
                         key.key(),
                         first.task().id(),
                         first.task().type(),
-                        first.task().payload()));
+                        first.task().payload(),
+                        task.type(),
+                        task.payload()));
     }
 
     private static Enqueued accepted(NewTask task, Inserted inserted) {

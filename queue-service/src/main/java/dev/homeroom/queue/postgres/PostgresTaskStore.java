@@ -12,6 +12,7 @@ import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.NewTask;
 import dev.homeroom.queue.core.Receipt;
+import dev.homeroom.queue.core.RetryPolicies;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskCounts;
@@ -45,19 +46,24 @@ public class PostgresTaskStore implements TaskStore {
     private final TaskQueries queries;
     private final TaskSearch search;
 
-    /** Runs its statements in this database, seen by nobody, and makes lessons that tasks name. */
+    /** Runs its statements in this database, seen by nobody; every type is retried alike, unknown lessons are made. */
     public PostgresTaskStore(Database database, RetryPolicy retries) {
         this(database, retries, Watch.NONE);
     }
 
-    /** Runs its statements in this database, and makes lessons that tasks name; {@code watch} hears of what they did. */
+    /** The same; {@code watch} hears of what they did. */
     public PostgresTaskStore(Database database, RetryPolicy retries, Watch watch) {
+        this(database, RetryPolicies.all(retries), watch);
+    }
+
+    /** With policies for types; unknown lessons are made. */
+    public PostgresTaskStore(Database database, RetryPolicies retries, Watch watch) {
         this(database, retries, new LessonGate(database, UnknownLessons.CREATE), watch);
     }
 
     /** Runs its statements in this database; what becomes of tasks of unknown lessons is the gate's to say. */
     @Inject
-    public PostgresTaskStore(Database database, RetryPolicy retries, LessonGate lessons, Watch watch) {
+    public PostgresTaskStore(Database database, RetryPolicies retries, LessonGate lessons, Watch watch) {
         this.lessons = lessons;
         enqueue = new EnqueueStatement(database, watch);
         scan = new CandidateScan(database);
@@ -104,8 +110,8 @@ public class PostgresTaskStore implements TaskStore {
     }
 
     @Override
-    public CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason) {
-        return finish.cancel(task, reason);
+    public CompletionStage<Optional<Receipt>> cancel(UUID task, @Nullable String reason, String by) {
+        return finish.cancel(task, reason, by);
     }
 
     @Override

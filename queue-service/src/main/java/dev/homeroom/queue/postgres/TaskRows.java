@@ -22,11 +22,13 @@ final class TaskRows {
             + " coalesce(s.attempt, x.attempt) AS attempt, x.result::text AS result, x.reason AS error"
             + " FROM queue.task t LEFT JOIN queue.task_state s ON s.id = t.id"
             + " LEFT JOIN LATERAL (SELECT * FROM queue.transition x WHERE x.task = t.id"
-            + " ORDER BY x.version DESC LIMIT 1) x ON true";
+            + " ORDER BY x.version DESC LIMIT 1) x ON true"
+            // A finished task whose history was dropped is gone, even though its row waits to be purged.
+            + " JOIN LATERAL (SELECT 1 WHERE s.id IS NOT NULL OR x.task IS NOT NULL) AS known ON true";
 
     /** The columns of {@link #receipt(Row)} of {@code queue.transition x}. */
     static final String TRANSITION = "x.task, x.type, x.lesson, x.version, x.to_state, x.cause, x.session, x.token,"
-            + " x.attempt, x.run_at, x.result::text AS result, x.reason, x.at";
+            + " x.attempt, x.run_at, x.result::text AS result, x.reason, x.at, x.asked_by";
 
     private TaskRows() {}
 
@@ -72,7 +74,8 @@ final class TaskRows {
                 instant(row, "run_at"),
                 row.getString("result"),
                 row.getString("reason"),
-                required(row, "at"));
+                required(row, "at"),
+                row.getString("asked_by"));
     }
 
     static @Nullable Instant instant(Row row, String column) {

@@ -196,7 +196,7 @@ class AssignDeskTest {
     void theHolderOfATaskThatIsCalledOffIsTold() {
         var id = enqueue(Tasks.task());
         var task = join(parts.queue().claim(id, a, RequestId.NONE, TTL));
-        join(parts.queue().cancel(id, "not needed any more"));
+        join(parts.queue().cancel(id, "not needed any more", "olga"));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(authority.revoked("a")).containsExactly(id + " cancelled"));
         join(store.grantsEnded(authority.takeEnds()));
@@ -217,7 +217,7 @@ class AssignDeskTest {
         join(parts.queue().claim(id, a, RequestId.NONE, TTL));
         var given = enqueue(Tasks.task());
         var done = join(parts.queue().claim(given, a, RequestId.NONE, TTL));
-        join(store.cancel(id, null));
+        join(store.cancel(id, null, "olga"));
         join(store.finish(List.of(new FinishOrder(hold(a, done), new Outcome.Complete(null), 0))));
         authority.pass(Duration.ofSeconds(6));
         join(parts.sweep().run());

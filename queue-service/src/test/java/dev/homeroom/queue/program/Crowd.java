@@ -162,7 +162,7 @@ final class Crowd {
     }
 
     private CompletionStage<Promise> cancel(TaskQueue queue, UUID task) {
-        return queue.cancel(task, "not wanted").handle((receipt, failure) -> {
+        return queue.cancel(task, "not wanted", "olga").handle((receipt, failure) -> {
             if (failure != null) {
                 expected(failure);
                 return _ -> {};

@@ -1,11 +1,16 @@
 package dev.homeroom.queue.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.homeroom.local.testing.TestDatabase;
 import dev.homeroom.local.testing.TestPostgres;
+import dev.homeroom.queue.core.RetryPolicies;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.TaskUpkeep;
 import dev.homeroom.queue.postgres.Database;
 import dev.homeroom.queue.postgres.PostgresTaskStore;
+import dev.homeroom.queue.postgres.PostgresTaskUpkeep;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -88,12 +93,22 @@ public final class QueueDatabase implements AutoCloseable {
 
     /** A store on it. */
     public TaskStore store() {
-        return new PostgresTaskStore(database(), new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
+        return store(new RetryPolicy(Duration.ZERO, Duration.ofHours(1)));
     }
 
     /** A store on it that retries so. */
     public TaskStore store(RetryPolicy retries) {
+        return store(RetryPolicies.all(retries));
+    }
+
+    /** A store on it that retries so. */
+    public TaskStore store(RetryPolicies retries) {
         return new PostgresTaskStore(database(), retries);
+    }
+
+    /** What operators and time do on it. */
+    public TaskUpkeep upkeep() {
+        return new PostgresTaskUpkeep(database());
     }
 
     /** For adapters that take it as it is. */
@@ -136,6 +151,14 @@ public final class QueueDatabase implements AutoCloseable {
             join(transaction.rollback().toCompletionStage());
             join(connection.close().toCompletionStage());
         };
+    }
+
+    /** Returns when some statement waits for a lock. */
+    public void awaitBlocked() {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !sql("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock'")
+                        .isEmpty());
     }
 
     /** The value, within ten seconds. */
