@@ -92,8 +92,8 @@ class PausedWorkerIT {
         JsonNode stored = agent.get("/api/tasks/" + task).body();
         assertThat(stored.path("status").asText()).isEqualTo("completed");
         assertThat(stored.path("result").asText()).isEqualTo(result);
-        var history = Objects.requireNonNull(
-                new Histories(whole.jdbcUrl()).of(TYPE).get(task));
+        var history =
+                Objects.requireNonNull(new Histories(whole.jdbcUrl()).of(TYPE).get(task));
         assertThat(Legal.objections(history)).isEmpty();
         assertThat(history.steps().stream().filter(step -> step.to().equals("completed")))
                 .extracting(Step::session)

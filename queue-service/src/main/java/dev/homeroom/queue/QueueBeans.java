@@ -7,6 +7,7 @@ import dev.homeroom.queue.core.LessonWeights;
 import dev.homeroom.queue.core.RetryPolicies;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
+import dev.homeroom.queue.core.TaskUpkeep;
 import dev.homeroom.queue.core.insight.Fleet;
 import dev.homeroom.queue.core.insight.InsightStore;
 import dev.homeroom.queue.core.insight.MinuteBook;
@@ -14,7 +15,6 @@ import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.core.lesson.LessonRegister;
 import dev.homeroom.queue.core.lesson.LessonStore;
 import dev.homeroom.queue.core.lesson.UnknownLessons;
-import dev.homeroom.queue.core.TaskUpkeep;
 import dev.homeroom.queue.core.order.Ageing;
 import dev.homeroom.queue.insight.Inquiry;
 import dev.homeroom.queue.insight.MeteredWatch;
@@ -23,17 +23,17 @@ import dev.homeroom.queue.insight.StatsDesk;
 import dev.homeroom.queue.lesson.LessonDesk;
 import dev.homeroom.queue.lesson.WeightTable;
 import dev.homeroom.queue.repair.GrantEnds;
-import io.micrometer.core.instrument.MeterRegistry;
 import dev.homeroom.queue.upkeep.Deadlines;
 import dev.homeroom.queue.upkeep.RetryDesk;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.UUID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.UUID;
 
 /** Makes the queue's parts for the container. */
 @ApplicationScoped

@@ -31,11 +31,7 @@ public class Schedules {
 
     /** Of these parts. */
     public Schedules(
-            Parts parts,
-            WeightTable weights,
-            Housekeeping housekeeping,
-            Deadlines deadlines,
-            QueueSettings settings) {
+            Parts parts, WeightTable weights, Housekeeping housekeeping, Deadlines deadlines, QueueSettings settings) {
         this.parts = parts;
         this.weights = weights;
         this.housekeeping = housekeeping;

@@ -90,7 +90,7 @@ class LockedRowTest {
     void itsFailureSaysThatNothingHappened() throws Exception {
         try (var _ = database.locked(locked)) {
             var failure = parts.queue()
-                    .cancel(locked, null)
+                    .cancel(locked, null, "operator")
                     .toCompletableFuture()
                     .handle((_, why) -> why)
                     .join();

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /** A server as a child process; it ends with this process. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();

@@ -43,7 +43,8 @@ final class Published {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long start = System.nanoTime();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 if (System.nanoTime() - start > LIMIT.toNanos()) {
                     throw new AssertionError("The end of " + Topics.TASKS + " was not reached in " + LIMIT);
                 }

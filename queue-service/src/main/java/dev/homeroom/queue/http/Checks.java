@@ -46,7 +46,9 @@ final class Checks {
 
     static String name(String field, @Nullable String value) {
         var name = present(field, value);
-        if (name.isEmpty() || name.length() > NAME || name.chars().anyMatch(Character::isISOControl)
+        if (name.isEmpty()
+                || name.length() > NAME
+                || name.chars().anyMatch(Character::isISOControl)
                 || isBroken(name)) {
             throw invalid(field + ": must have 1 to " + NAME
                     + " characters, none of them a control character or half of a surrogate pair.");

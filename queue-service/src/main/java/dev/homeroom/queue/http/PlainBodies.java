@@ -14,7 +14,8 @@ public final class PlainBodies {
         var encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is: compressed bodies are not taken here.");
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is: compressed bodies are not taken here.");
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.homeroom.platform.page.Limit;
 import dev.homeroom.platform.page.Page;
 import dev.homeroom.platform.security.Roles;
 import dev.homeroom.queue.TaskQueue;
-import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.TaskUpkeep;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -23,16 +22,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.OPERATOR, Roles.AGENT})
 public class TaskResource {
     private final TaskQueue queue;
-    private final TaskStore store;
     private final TaskUpkeep upkeep;
 
-    /** On this queue and its store. */
-    public TaskResource(TaskQueue queue, TaskStore store, TaskUpkeep upkeep) {
+    /** On this queue. */
+    public TaskResource(TaskQueue queue, TaskUpkeep upkeep) {
         this.queue = queue;
-        this.store = store;
         this.upkeep = upkeep;
     }
-
 
     /** One task. */
     @GET

@@ -48,18 +48,16 @@ public class Database {
     }
 
     private Future<RowSet<Row>> attempt(String sql, Tuple values, int number) {
-        return pool.preparedQuery(sql)
-                .execute(values)
-                .recover(failure -> {
-                    if (number < TRIES && isUndone(failure)) {
-                        return attempt(sql, values, number + 1);
-                    }
-                    return number < TRIES && lacksPartition(failure)
-                            ? pool.preparedQuery(Partitions.AHEAD)
-                                    .execute(Tuple.of(Partitions.DAYS_AHEAD))
-                                    .compose(_ -> attempt(sql, values, number + 1))
-                            : Future.failedFuture(failure);
-                });
+        return pool.preparedQuery(sql).execute(values).recover(failure -> {
+            if (number < TRIES && isUndone(failure)) {
+                return attempt(sql, values, number + 1);
+            }
+            return number < TRIES && lacksPartition(failure)
+                    ? pool.preparedQuery(Partitions.AHEAD)
+                            .execute(Tuple.of(Partitions.DAYS_AHEAD))
+                            .compose(_ -> attempt(sql, values, number + 1))
+                    : Future.failedFuture(failure);
+        });
     }
 
     /** Its clock was moved by days, or nobody kept house: the history of today has no place yet. */

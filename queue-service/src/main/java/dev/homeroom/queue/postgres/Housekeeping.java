@@ -92,7 +92,9 @@ public class Housekeeping {
 
     private CompletionStage<Integer> purge(UUID after, Duration retention, int before) {
         return database.run(
-                        PURGE, Tuple.of(after, retention.toSeconds(), LOOKED_AT_ONCE), rows -> rows.iterator().next())
+                        PURGE,
+                        Tuple.of(after, retention.toSeconds(), LOOKED_AT_ONCE),
+                        rows -> rows.iterator().next())
                 .thenCompose(row -> {
                     int purged = before + row.getInteger("purged");
                     return row.getInteger("seen") < LOOKED_AT_ONCE

@@ -62,7 +62,12 @@ final class Api {
     }
 
     static JsonPath task(String id) {
-        return as("operator").get("/api/tasks/" + id).then().statusCode(200).extract().jsonPath();
+        return as("operator")
+                .get("/api/tasks/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     static JsonPath history(String id) {

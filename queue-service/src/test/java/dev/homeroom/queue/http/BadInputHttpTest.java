@@ -68,7 +68,9 @@ class BadInputHttpTest {
                         Map.entry("\"type\":\"t\",\"runAt\":\"+1000000000-12-31T23:59:59Z\"", "runAt"),
                         Map.entry("\"type\":\"t\",\"runAt\":\"tomorrow\"", "runAt"),
                         Map.entry("\"type\":\"t\",\"limits\":[1,2,\"\"]", "limits"),
-                        Map.entry("\"type\":\"t\",\"limits\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]", "limits"),
+                        Map.entry(
+                                "\"type\":\"t\",\"limits\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]",
+                                "limits"),
                         Map.entry("\"type\":\"t\",\"idempotencyKey\":\"" + "x".repeat(201) + "\"", "idempotencyKey"))
                 .forEach((fields, named) -> post("/api/tasks", "{" + fields + "}")
                         .statusCode(400)
@@ -80,7 +82,17 @@ class BadInputHttpTest {
     @Test
     @DisplayName("R-Q1: what is no object of JSON is malformed or invalid, whatever it is")
     void noObject() {
-        for (String body : List.of("", "{", "null", "7", "\"x\"", "[]", "{\"type\":\"t\"} {}", "{\"type\":\"a\0b\"}", "\ufeff", "{\"type\":NaN}")) {
+        for (String body : List.of(
+                "",
+                "{",
+                "null",
+                "7",
+                "\"x\"",
+                "[]",
+                "{\"type\":\"t\"} {}",
+                "{\"type\":\"a\0b\"}",
+                "\ufeff",
+                "{\"type\":NaN}")) {
             post("/api/tasks", body).statusCode(400).contentType(PROBLEM);
         }
         as("agent")
@@ -90,7 +102,13 @@ class BadInputHttpTest {
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM);
-        as("agent").contentType("text/plain").body("x").post("/api/tasks").then().statusCode(415).contentType(PROBLEM);
+        as("agent")
+                .contentType("text/plain")
+                .body("x")
+                .post("/api/tasks")
+                .then()
+                .statusCode(415)
+                .contentType(PROBLEM);
     }
 
     @Test
@@ -103,7 +121,9 @@ class BadInputHttpTest {
         // Bytes, not characters.
         tooLarge(post("/api/tasks", "{\"type\":\"t\",\"payload\":\"" + "€".repeat(limit / 3) + "\"}"), "payload");
         long token = claim(type);
-        tooLarge(post("/api/tasks/" + id + "/complete", held(token, ",\"result\":\"" + "x".repeat(limit) + "\"")), "result");
+        tooLarge(
+                post("/api/tasks/" + id + "/complete", held(token, ",\"result\":\"" + "x".repeat(limit) + "\"")),
+                "result");
         assertThat(task(id).getString("status")).isEqualTo("claimed");
         post("/api/tasks/" + id + "/complete", held(token, "")).statusCode(200);
     }
@@ -225,10 +245,13 @@ class BadInputHttpTest {
                 ",\"reason\":\"\\udc00\"",
                 ",\"retryable\":\"perhaps\"",
                 ",\"colour\":1")) {
-            post("/api/tasks/" + id + "/fail", held(token, more)).statusCode(400).contentType(PROBLEM);
+            post("/api/tasks/" + id + "/fail", held(token, more))
+                    .statusCode(400)
+                    .contentType(PROBLEM);
         }
         for (String delay : List.of("PT-1S", "P367D", "", "P1Y")) {
-            post("/api/tasks/" + id + "/snooze", held(token, ",\"delay\":\"" + delay + "\"")).statusCode(400);
+            post("/api/tasks/" + id + "/snooze", held(token, ",\"delay\":\"" + delay + "\""))
+                    .statusCode(400);
         }
         post("/api/tasks/" + id + "/snooze", held(token, "")).statusCode(400);
         post("/api/tasks/" + id + "/complete", "{\"session\":\"s-1\"}").statusCode(400);
@@ -239,6 +262,10 @@ class BadInputHttpTest {
         post("/api/tasks/no-id/complete", held(1, "")).statusCode(404).contentType(PROBLEM);
         as("operator").get("/api/tasks?status=lost").then().statusCode(400).contentType(PROBLEM);
         as("operator").get("/api/tasks?after=x").then().statusCode(400).contentType(PROBLEM);
-        as("operator").get("/api/tasks/" + id + "/history?after=x").then().statusCode(400).contentType(PROBLEM);
+        as("operator")
+                .get("/api/tasks/" + id + "/history?after=x")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM);
     }
 }

@@ -76,8 +76,8 @@ class ClaimHttpTest {
                     .mapToObj(n -> supplyAsync(
                             () -> post(
                                             "/api/tasks/claim",
-                                            "{\"session\":\"s-" + (1 + n % 2) + "\",\"incarnation\":1,\"count\":2,\"types\":[\""
-                                                    + type + "\"]}")
+                                            "{\"session\":\"s-" + (1 + n % 2)
+                                                    + "\",\"incarnation\":1,\"count\":2,\"types\":[\"" + type + "\"]}")
                                     .statusCode(200)
                                     .extract()
                                     .jsonPath()
@@ -97,7 +97,8 @@ class ClaimHttpTest {
         var waiting = Thread.ofVirtual()
                 .start(() -> claimed.addAll(post(
                                 "/api/tasks/claim",
-                                "{\"session\":\"s-2\",\"incarnation\":1,\"wait\":\"PT20S\",\"types\":[\"" + type + "\"]}")
+                                "{\"session\":\"s-2\",\"incarnation\":1,\"wait\":\"PT20S\",\"types\":[\"" + type
+                                        + "\"]}")
                         .extract()
                         .jsonPath()
                         .getList("tasks.id", String.class)));
@@ -132,7 +133,8 @@ class ClaimHttpTest {
         enqueued(type);
         enqueued(type);
         String claim = "{\"session\":\"s-2\",\"incarnation\":1,\"seq\":77,\"types\":[\"" + type + "\"]}";
-        List<String> first = post("/api/tasks/claim", claim).extract().jsonPath().getList("tasks.id");
+        List<String> first =
+                post("/api/tasks/claim", claim).extract().jsonPath().getList("tasks.id");
         assertThat(first).hasSize(1);
         post("/api/tasks/claim", claim).body("tasks.id", equalTo(first));
     }

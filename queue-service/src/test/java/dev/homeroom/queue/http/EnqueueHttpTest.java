@@ -34,10 +34,12 @@ class EnqueueHttpTest {
     @DisplayName("R-Q1: a task is enqueued with everything that it can carry, and is given back with it")
     void everything() {
         String type = unique();
-        String id = enqueue("{\"type\":\"" + type + "\",\"payload\":{\"b\":[1,2.50],\"a\":\"ä€😀\"},\"idempotencyKey\":\""
-                + type + "\",\"priority\":9,\"lesson\":\"fractions\",\"runAt\":\"2099-01-01T00:00:00Z\",\"maxAttempts\":7,"
-                + "\"limits\":[\"host:a\",\"host:b\"],\"capabilities\":[\"java\"],\"resolver\":\"bot\","
-                + "\"deadline\":\"2099-01-02T00:00:00Z\"}");
+        String id =
+                enqueue("{\"type\":\"" + type + "\",\"payload\":{\"b\":[1,2.50],\"a\":\"ä€😀\"},\"idempotencyKey\":\""
+                        + type
+                        + "\",\"priority\":9,\"lesson\":\"fractions\",\"runAt\":\"2099-01-01T00:00:00Z\",\"maxAttempts\":7,"
+                        + "\"limits\":[\"host:a\",\"host:b\"],\"capabilities\":[\"java\"],\"resolver\":\"bot\","
+                        + "\"deadline\":\"2099-01-02T00:00:00Z\"}");
         as("operator")
                 .get("/api/tasks/" + id)
                 .then()
@@ -98,7 +100,8 @@ class EnqueueHttpTest {
                 .body("sent.payload", equalTo("{\"a\":9}"));
         assertThat(task(id).getString("payload.a")).isEqualTo("1");
         String large = "\"" + "x".repeat(60_000) + "\"";
-        String shown = post("/api/tasks", "{\"type\":\"t\",\"idempotencyKey\":\"" + key + "\",\"payload\":" + large + "}")
+        String shown = post(
+                        "/api/tasks", "{\"type\":\"t\",\"idempotencyKey\":\"" + key + "\",\"payload\":" + large + "}")
                 .statusCode(409)
                 .extract()
                 .asString();
@@ -115,7 +118,9 @@ class EnqueueHttpTest {
                 .body("accepted", equalTo(2))
                 .body("rejected[0].line", equalTo(3));
         String other = unique();
-        post("/api/tasks/batch", "[{\"type\":\"" + other + "\"},").statusCode(400).contentType(PROBLEM);
+        post("/api/tasks/batch", "[{\"type\":\"" + other + "\"},")
+                .statusCode(400)
+                .contentType(PROBLEM);
         as("operator").get("/api/tasks?type=" + other).then().body("items", empty());
     }
 

@@ -104,7 +104,8 @@ class FinishHttpTest {
     void snooze() {
         String type = unique();
         String id = enqueued(type);
-        post("/api/tasks/" + id + "/snooze", held(claim(type), ",\"delay\":\"PT1H\"")).statusCode(200);
+        post("/api/tasks/" + id + "/snooze", held(claim(type), ",\"delay\":\"PT1H\""))
+                .statusCode(200);
         var task = task(id);
         assertThat(task.getInt("attempt")).isZero();
         assertThat(Instant.parse(task.getString("runAt"))).isAfter(Instant.now().plus(Duration.ofMinutes(59)));

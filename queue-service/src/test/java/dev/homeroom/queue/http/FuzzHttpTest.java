@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -34,18 +35,73 @@ class FuzzHttpTest {
 
     /** Values that have been somebody's trouble; none makes a claim wait. */
     private static final List<String> VALUES = List.of(
-            "null", "true", "0", "-1", "1", "2147483648", "9223372036854775808", "1e400", "-0.0", "1e999999999", "0.1",
-            "123456789012345678901234567890", "\"\"", "\" \"", "\"x\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-            "\"\\u202e\"", "\"😀\"", "\"%s\"", "\"'; DROP TABLE queue.task; --\"", "\"{\\\"a\\\"\"", "\"\\\\\"", "\"PT0S\"",
-            "\"PT-1S\"", "\"-PT1S\"", "\"P1D\"", "\"P99999999999999D\"", "\"PT9223372036854775807S\"", "\"2099-01-01T00:00:00Z\"",
-            "\"-999999999-01-01T00:00:00Z\"", "\"+999999999-12-31T23:59:59.999999999Z\"", "\"2026-02-30T00:00:00Z\"",
-            "\"infinity\"", "[]", "[null]", "[[]]", "[\"a\",\"a\",\"a\"]", "[\"{\",\"}\",\"\\\"\",\",\"]", "{}", "{\"a\":{\"a\":{}}}",
-            "{\"\":null}", "{\"a\":1,\"a\":2}", "NaN", "\"00000000-0000-0000-0000-000000000000\"", "[\"00000000-0000-0000-0000-000000000000\"]");
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1",
+            "2147483648",
+            "9223372036854775808",
+            "1e400",
+            "-0.0",
+            "1e999999999",
+            "0.1",
+            "123456789012345678901234567890",
+            "\"\"",
+            "\" \"",
+            "\"x\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"\\u202e\"",
+            "\"😀\"",
+            "\"%s\"",
+            "\"'; DROP TABLE queue.task; --\"",
+            "\"{\\\"a\\\"\"",
+            "\"\\\\\"",
+            "\"PT0S\"",
+            "\"PT-1S\"",
+            "\"-PT1S\"",
+            "\"P1D\"",
+            "\"P99999999999999D\"",
+            "\"PT9223372036854775807S\"",
+            "\"2099-01-01T00:00:00Z\"",
+            "\"-999999999-01-01T00:00:00Z\"",
+            "\"+999999999-12-31T23:59:59.999999999Z\"",
+            "\"2026-02-30T00:00:00Z\"",
+            "\"infinity\"",
+            "[]",
+            "[null]",
+            "[[]]",
+            "[\"a\",\"a\",\"a\"]",
+            "[\"{\",\"}\",\"\\\"\",\",\"]",
+            "{}",
+            "{\"a\":{\"a\":{}}}",
+            "{\"\":null}",
+            "{\"a\":1,\"a\":2}",
+            "NaN",
+            "\"00000000-0000-0000-0000-000000000000\"",
+            "[\"00000000-0000-0000-0000-000000000000\"]");
 
     private static final Map<String, List<String>> FIELDS = Map.ofEntries(
-            Map.entry("", List.of("type", "payload", "idempotencyKey", "priority", "lesson", "delay", "runAt", "maxAttempts",
-                    "limits", "capabilities", "resolver", "deadline")),
-            Map.entry("/claim", List.of("session", "incarnation", "count", "types", "lesson", "ttl", "seq", "unanswered")),
+            Map.entry(
+                    "",
+                    List.of(
+                            "type",
+                            "payload",
+                            "idempotencyKey",
+                            "priority",
+                            "lesson",
+                            "delay",
+                            "runAt",
+                            "maxAttempts",
+                            "limits",
+                            "capabilities",
+                            "resolver",
+                            "deadline")),
+            Map.entry(
+                    "/claim",
+                    List.of("session", "incarnation", "count", "types", "lesson", "ttl", "seq", "unanswered")),
             Map.entry("/ID/claim", List.of("session", "incarnation", "ttl", "seq", "unanswered")),
             Map.entry("/ID/renew", List.of("session", "token", "ttl")),
             Map.entry("/ID/complete", List.of("session", "token", "result")),
@@ -55,8 +111,21 @@ class FuzzHttpTest {
             Map.entry("/ID/snooze", List.of("session", "token", "delay")),
             Map.entry("/ID/cancel", List.of("session", "token", "reason")),
             Map.entry("/ID/retry", List.of("delay", "deadline", "reason")),
-            Map.entry("/retry-failed", List.of("ids", "type", "lesson", "failedAfter", "failedBefore", "error", "all",
-                    "limit", "after", "delay", "deadline", "reason")));
+            Map.entry(
+                    "/retry-failed",
+                    List.of(
+                            "ids",
+                            "type",
+                            "lesson",
+                            "failedAfter",
+                            "failedBefore",
+                            "error",
+                            "all",
+                            "limit",
+                            "after",
+                            "delay",
+                            "deadline",
+                            "reason")));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -67,13 +136,14 @@ class FuzzHttpTest {
         for (int i = 0; i < REQUESTS; i++) {
             String path = paths.get(random.nextInt(paths.size()));
             String id = "00000000-0000-7000-8000-000000000000";
-            var good = new LinkedHashMap<>(Map.of("session", "\"s-1\"", "incarnation", "1", "type", "\"fuzz\"", "delay", "\"PT1H\""));
+            var good = new LinkedHashMap<>(
+                    Map.of("session", "\"s-1\"", "incarnation", "1", "type", "\"fuzz\"", "delay", "\"PT1H\""));
             if (path.startsWith("/ID") && random.nextInt(3) > 0) {
                 String type = unique();
                 id = enqueued(type);
                 good.put("token", Long.toString(path.endsWith("/claim") ? 0 : claim(type)));
             }
-            var body = body(FIELDS.get(path), good, random);
+            var body = body(Objects.requireNonNull(FIELDS.get(path)), good, random);
             boolean batch = path.isEmpty() && random.nextBoolean();
             String media = batch && random.nextBoolean() ? "application/x-ndjson" : "application/json";
             String url = "/api/tasks" + (batch ? "/batch" : path.replace("ID", id));

@@ -120,7 +120,8 @@ class GrantEventsHttpTest {
     void stepsArePublished() {
         String type = unique();
         String id = enqueued(type);
-        post("/api/tasks/" + id + "/fail", held(claim(type), ",\"retryable\":false")).statusCode(200);
+        post("/api/tasks/" + id + "/fail", held(claim(type), ",\"retryable\":false"))
+                .statusCode(200);
         post("/api/tasks/" + id + "/retry", "{}").statusCode(200);
         post("/api/tasks/" + id + "/complete", held(claim(type), "")).statusCode(200);
         var steps = published(id, 6);

@@ -50,10 +50,13 @@ class HistoryHttpTest {
         String type = unique();
         String id = enqueued(type);
         long token = claim(type);
-        post("/api/tasks/" + id + "/fail", held(token, ",\"reason\":\"503\",\"retryAfter\":\"PT0S\"")).statusCode(200);
+        post("/api/tasks/" + id + "/fail", held(token, ",\"reason\":\"503\",\"retryAfter\":\"PT0S\""))
+                .statusCode(200);
         long second = claim(type);
-        post("operator", "/api/tasks/" + id + "/cancel", "{\"reason\":\"not wanted\"}").statusCode(200);
-        post("operator", "/api/tasks/" + id + "/retry", "{\"reason\":\"wanted after all\"}").statusCode(200);
+        post("operator", "/api/tasks/" + id + "/cancel", "{\"reason\":\"not wanted\"}")
+                .statusCode(200);
+        post("operator", "/api/tasks/" + id + "/retry", "{\"reason\":\"wanted after all\"}")
+                .statusCode(200);
         var steps = history(id);
         assertThat(steps.getList("items.cause"))
                 .isEqualTo(List.of("enqueued", "claimed", "retry", "claimed", "cancelled", "retried"));
@@ -69,7 +72,8 @@ class HistoryHttpTest {
         assertThat(steps.getString("items[5].by")).isEqualTo("test-operator");
         assertThat(steps.getString("items[5].error")).isEqualTo("wanted after all");
         assertThat(steps.getList("items.at", String.class))
-                .allSatisfy(at -> assertThat(Instant.parse(at)).isBetween(before, Instant.now().plusSeconds(5)));
+                .allSatisfy(at -> assertThat(Instant.parse(at))
+                        .isBetween(before, Instant.now().plusSeconds(5)));
     }
 
     @Test
@@ -102,10 +106,7 @@ class HistoryHttpTest {
         post("/api/tasks/" + old + "/complete", held(claim(type), "")).statusCode(200);
         old = grown(old);
         unfinished = grown(unfinished);
-        var kept = housekeeping
-                .round(Duration.ofDays(30))
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+        var kept = housekeeping.round(Duration.ofDays(30)).toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(kept.partitions()).isEqualTo(1);
         assertThat(kept.purged()).isEqualTo(1);
         as("operator").get("/api/tasks/" + old).then().statusCode(404);

@@ -63,7 +63,10 @@ class ImportHttpTest {
         String filler = "x".repeat(5_000);
         var lines = new StringBuilder();
         for (int line = 1; line <= tasks; line++) {
-            lines.append("{\"type\":\"").append(type).append("\",\"payload\":\"").append(filler);
+            lines.append("{\"type\":\"")
+                    .append(type)
+                    .append("\",\"payload\":\"")
+                    .append(filler);
             lines.append(line == broken ? "\"\n" : "\"}\n");
         }
         assertThat(lines.length()).isGreaterThan(10_000_000);

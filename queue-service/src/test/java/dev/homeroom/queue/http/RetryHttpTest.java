@@ -20,9 +20,9 @@ import static org.hamcrest.Matchers.hasSize;
 import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
 import dev.homeroom.local.testing.PostgresResource;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,8 +100,10 @@ class RetryHttpTest {
         String type = unique();
         String id = enqueued(type);
         long token = claim(type);
-        post("/api/tasks/" + id + "/fail", held(token, ",\"retryable\":false,\"retryAfter\":\"PT1S\"")).statusCode(400);
-        post("/api/tasks/" + id + "/fail", held(token, ",\"retryAfter\":\"P400D\"")).statusCode(400);
+        post("/api/tasks/" + id + "/fail", held(token, ",\"retryable\":false,\"retryAfter\":\"PT1S\""))
+                .statusCode(400);
+        post("/api/tasks/" + id + "/fail", held(token, ",\"retryAfter\":\"P400D\""))
+                .statusCode(400);
         var step = post("/api/tasks/" + id + "/fail", held(token, ",\"retryAfter\":\"PT42M\""))
                 .statusCode(200)
                 .extract()
@@ -124,7 +126,8 @@ class RetryHttpTest {
                 .body("by", equalTo("test-operator"))
                 .extract()
                 .asString();
-        assertThat(post("operator", path, "{}").statusCode(200).extract().asString()).isEqualTo(first);
+        assertThat(post("operator", path, "{}").statusCode(200).extract().asString())
+                .isEqualTo(first);
         long token = claim(type);
         post("operator", path, "{}").statusCode(409).contentType(PROBLEM);
         post("/api/tasks/" + id + "/complete", held(token, "")).statusCode(200);
@@ -141,7 +144,8 @@ class RetryHttpTest {
         String id = enqueued(unique());
         post("operator", "/api/tasks/" + id + "/cancel", "{}").statusCode(200);
         post("operator", "/api/tasks/" + id + "/retry", "{\"delay\":\"PT1H\"}").statusCode(200);
-        assertThat(Instant.parse(task(id).getString("runAt"))).isAfter(Instant.now().plusSeconds(3_500));
+        assertThat(Instant.parse(task(id).getString("runAt")))
+                .isAfter(Instant.now().plusSeconds(3_500));
     }
 
     @Test
@@ -157,7 +161,10 @@ class RetryHttpTest {
         int retried = 0;
         String next = "";
         while (next != null) {
-            var answer = post("operator", "/api/tasks/retry-failed", filter + (next.isEmpty() ? "" : ",\"after\":\"" + next + "\"") + "}")
+            var answer = post(
+                            "operator",
+                            "/api/tasks/retry-failed",
+                            filter + (next.isEmpty() ? "" : ",\"after\":\"" + next + "\"") + "}")
                     .statusCode(200)
                     .extract()
                     .jsonPath();
@@ -171,21 +178,33 @@ class RetryHttpTest {
                 .statusCode(200)
                 .body("retried", equalTo(0));
         assertThat(task(spared).getString("status")).isEqualTo("failed");
-        post("operator", "/api/tasks/retry-failed", "{\"ids\":[\"" + spared + "\"]}").body("retried", equalTo(1));
+        post("operator", "/api/tasks/retry-failed", "{\"ids\":[\"" + spared + "\"]}")
+                .body("retried", equalTo(1));
     }
 
     @Test
     @DisplayName("R-Q4: a retry in bulk needs a criterion, or all")
     void bulkNeedsACriterion() {
-        for (String body : List.of("{}", "{\"all\":false}", "{\"all\":true,\"type\":\"t\"}", "{\"ids\":[]}", "{\"type\":\"t\",\"limit\":0}",
-                "{\"type\":\"t\",\"after\":\"x\"}", "{\"ids\":[null]}", "{\"type\":\"t\",\"delay\":\"-PT1S\"}")) {
+        for (String body : List.of(
+                "{}",
+                "{\"all\":false}",
+                "{\"all\":true,\"type\":\"t\"}",
+                "{\"ids\":[]}",
+                "{\"type\":\"t\",\"limit\":0}",
+                "{\"type\":\"t\",\"after\":\"x\"}",
+                "{\"ids\":[null]}",
+                "{\"type\":\"t\",\"delay\":\"-PT1S\"}")) {
             post("operator", "/api/tasks/retry-failed", body).statusCode(400).contentType(PROBLEM);
         }
         String type = unique();
         String id = failed(type, "");
         String body = "{\"all\":true}";
         for (String next = ""; next != null; body = "{\"all\":true,\"after\":\"" + next + "\"}") {
-            next = post("operator", "/api/tasks/retry-failed", body).statusCode(200).extract().jsonPath().getString("next");
+            next = post("operator", "/api/tasks/retry-failed", body)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getString("next");
         }
         assertThat(task(id).getString("status")).isEqualTo("pending");
     }
@@ -196,7 +215,8 @@ class RetryHttpTest {
         String id = enqueue("{\"type\":\"" + unique() + "\",\"deadline\":\"2099-01-01T00:00:00Z\"}");
         sql("UPDATE queue.task_state SET deadline = now() - interval '1 s' WHERE id = '" + id + "'");
         sql("UPDATE queue.task SET deadline = now() - interval '1 s' WHERE id = '" + id + "'");
-        await().atMost(Duration.ofSeconds(20)).until(() -> task(id).getString("status").equals("failed"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> task(id).getString("status").equals("failed"));
         assertThat(history(id).getList("items.cause")).isEqualTo(List.of("enqueued", "deadline"));
         post("operator", "/api/tasks/" + id + "/retry", "{}")
                 .statusCode(409)
@@ -205,8 +225,10 @@ class RetryHttpTest {
         post("operator", "/api/tasks/retry-failed", "{\"ids\":[\"" + id + "\"]}")
                 .body("retried", equalTo(0))
                 .body("late", equalTo(1));
-        post("operator", "/api/tasks/" + id + "/retry", "{\"deadline\":\"2099-06-01T00:00:00Z\"}").statusCode(200);
-        assertThat(task(id).getMap("$")).containsAllEntriesOf(Map.of("status", "pending", "deadline", "2099-06-01T00:00:00Z"));
+        post("operator", "/api/tasks/" + id + "/retry", "{\"deadline\":\"2099-06-01T00:00:00Z\"}")
+                .statusCode(200);
+        assertThat(task(id).getMap("$"))
+                .containsAllEntriesOf(Map.of("status", "pending", "deadline", "2099-06-01T00:00:00Z"));
     }
 
     private void sql(String statement) throws SQLException {

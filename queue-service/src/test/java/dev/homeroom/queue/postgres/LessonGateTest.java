@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.queue.core.Enqueued;
 import dev.homeroom.queue.core.NewTask;
 import dev.homeroom.queue.core.Rejection;
+import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.core.lesson.LessonProgress;
 import dev.homeroom.queue.core.lesson.UnknownLessons;
 import dev.homeroom.queue.testing.QueueDatabase;
@@ -91,7 +92,7 @@ class LessonGateTest {
     }
 
     private static List<Enqueued> pass(LessonGate gate, NewTask... tasks) {
-        return join(gate.pass(List.of(tasks), new EnqueueStatement(DATABASE.database())::run));
+        return join(gate.pass(List.of(tasks), new EnqueueStatement(DATABASE.database(), Watch.NONE)::run));
     }
 
     private static int lessons(String name) {

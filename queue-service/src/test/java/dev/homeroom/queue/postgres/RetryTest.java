@@ -65,8 +65,9 @@ class RetryTest {
         var after = join(store.find(id)).orElseThrow();
         assertThat(after.limits()).containsExactly("db", "api");
         assertThat(after.runAt()).isBeforeOrEqualTo(step.at());
-        assertThat(database.sql("SELECT lane = queue.lane(type, lesson, limits, capabilities) AS same, max_attempts, capabilities"
-                        + " FROM queue.task_state WHERE id = '" + id + "'"))
+        assertThat(database.sql(
+                        "SELECT lane = queue.lane(type, lesson, limits, capabilities) AS same, max_attempts, capabilities"
+                                + " FROM queue.task_state WHERE id = '" + id + "'"))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.getBoolean("same")).isTrue();

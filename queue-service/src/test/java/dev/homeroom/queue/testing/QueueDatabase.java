@@ -8,6 +8,7 @@ import dev.homeroom.queue.core.RetryPolicies;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.TaskUpkeep;
+import dev.homeroom.queue.core.insight.Watch;
 import dev.homeroom.queue.postgres.Database;
 import dev.homeroom.queue.postgres.PostgresTaskStore;
 import dev.homeroom.queue.postgres.PostgresTaskUpkeep;
@@ -103,7 +104,7 @@ public final class QueueDatabase implements AutoCloseable {
 
     /** A store on it that retries so. */
     public TaskStore store(RetryPolicies retries) {
-        return new PostgresTaskStore(database(), retries);
+        return new PostgresTaskStore(database(), retries, Watch.NONE);
     }
 
     /** What operators and time do on it. */

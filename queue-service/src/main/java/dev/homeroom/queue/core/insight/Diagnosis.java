@@ -53,7 +53,7 @@ public final class Diagnosis {
         return switch (task.status()) {
             case COMPLETED -> new Finding.Completed(at, session, task.attempt());
             case SKIPPED -> new Finding.Skipped(at, session, task.error());
-            case CANCELLED -> new Finding.Cancelled(at, null, session, task.error());
+            case CANCELLED -> new Finding.Cancelled(at, last == null ? null : last.by(), session, task.error());
             case FAILED, PENDING, CLAIMED ->
                 task.attempt() >= task.maxAttempts()
                         ? new Finding.RetriesExhausted(at, task.attempt(), errors(facts.steps()))

@@ -289,7 +289,8 @@ class DiagnosisTest {
                 null,
                 null,
                 reason,
-                NOW.minusSeconds(9)));
+                NOW.minusSeconds(9),
+                null));
     }
 
     private void claimed(long token) {
