@@ -42,7 +42,7 @@ class ProblemsOverHttpTest {
                 "{'name':5}|invalid|'name': expected a string",
                 "{'name':'a','number':'5'}|invalid|'number': expected a whole number",
                 "{'name':'a','number':5.5}|invalid|'number': expected a whole number",
-                "{'name':'a','number':99999999999}|malformed|not JSON",
+                "{'name':'a','number':99999999999}|invalid|the number is out of range",
                 "{'name':'a','at':'yesterday'}|invalid|'at': expected an ISO-8601 instant",
                 "{'name':'a','at':12}|invalid|'at': expected an ISO-8601 instant",
                 "{'name':'a','length':'long'}|invalid|'length': expected an ISO-8601 duration",

@@ -40,7 +40,9 @@ final class Api {
 
     /** {@code s-1} claims one of this type and gets its token. */
     static long claim(String type) {
-        return post("/api/tasks/claim", "{\"session\":\"s-1\",\"incarnation\":1,\"types\":[\"" + type + "\"]}")
+        return post(
+                        "/api/tasks/claim",
+                        "{\"session\":\"s-1\",\"incarnation\":1,\"wait\":\"PT10S\",\"types\":[\"" + type + "\"]}")
                 .statusCode(200)
                 .extract()
                 .jsonPath()

@@ -138,11 +138,11 @@ class BadInputHttpTest {
     @Test
     @DisplayName("R-Q1: JSON that nests without end is refused; nesting that is deep is kept")
     void nesting() throws IOException, InterruptedException {
-        for (int depth : List.of(10_000, 30_000)) {
+        for (int depth : List.of(64, 10_000, 30_000)) {
             String nested = "[".repeat(depth) + "]".repeat(depth);
             assertThat(posted(nested).statusCode()).isEqualTo(413);
         }
-        String deep = "[".repeat(300) + "]".repeat(300);
+        String deep = "[".repeat(60) + "]".repeat(60);
         var response = posted(deep);
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body()).contains(deep);

@@ -70,7 +70,10 @@ class RetryHttpTest {
     @DisplayName("R-Q4: a task may be retried TASK_MAX_RETRIES times (3), a type may say otherwise")
     void maxRetries() {
         assertThat(task(enqueued(unique())).getInt("maxAttempts")).isEqualTo(4);
-        assertThat(task(enqueued("fragile.build")).getInt("maxAttempts")).isEqualTo(2);
+        String fragile = enqueued("fragile.build");
+        assertThat(task(fragile).getInt("maxAttempts")).isEqualTo(2);
+        // So that no other test gets it, which claims by type.
+        post("operator", "/api/tasks/" + fragile + "/cancel", "{}").statusCode(200);
     }
 
     @Test
@@ -228,7 +231,7 @@ class RetryHttpTest {
         post("operator", "/api/tasks/" + id + "/retry", "{\"deadline\":\"2099-06-01T00:00:00Z\"}")
                 .statusCode(200);
         assertThat(task(id).getMap("$"))
-                .containsAllEntriesOf(Map.of("status", "pending", "deadline", "2099-06-01T00:00:00Z"));
+                .containsAllEntriesOf(Map.of("status", "pending", "deadline", "2099-06-01T00:00:00.000Z"));
     }
 
     private void sql(String statement) throws SQLException {

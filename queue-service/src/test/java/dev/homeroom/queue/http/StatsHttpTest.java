@@ -129,7 +129,7 @@ class StatsHttpTest {
                     .contains("homeroom_queue_grants_refused_total")
                     .contains("homeroom_queue_limits_exhausted")
                     .contains("homeroom_outbox_backlog")
-                    .contains("methodName=\"ClaimTasks\"")
+                    .contains("method=\"ClaimTasks\"")
                     .contains("sql_pool_");
         });
     }

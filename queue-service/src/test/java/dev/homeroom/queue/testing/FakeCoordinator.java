@@ -163,7 +163,9 @@ public final class FakeCoordinator extends CoordinatorGrpc.CoordinatorImplBase i
     private void registered(String id, StreamObserver<Session> answer) {
         var owner = authority.owner(id);
         if (owner.isEmpty()) {
-            answer.onError(refusal(Sessions.unknown()));
+            var trailers = new Metadata();
+            trailers.put(PROBLEM, problem(Sessions.unknown()).toByteArray());
+            answer.onError(Status.NOT_FOUND.asException(trailers));
             return;
         }
         send(

@@ -38,19 +38,18 @@ public record Line(
         }
         return ranked.size() < bound
                 ? Optional.empty()
-                : Optional.of(new Line(ranked.size(), true, priority, 0, 0, 0, lessons(ranked)));
+                : Optional.of(new Line(ranked.size(), true, priority, higher(ranked, priority), 0, 0, lessons(ranked)));
+    }
+
+    private static int higher(List<Candidate> before, int level) {
+        return (int) before.stream().filter(one -> one.priority() > level).count();
     }
 
     private static Line behind(List<Candidate> before, Candidate task) {
-        int higher = 0;
-        int older = 0;
-        for (var one : before) {
-            if (one.priority() > task.priority()) {
-                higher++;
-            } else if (!one.due().isAfter(task.due())) {
-                older++;
-            }
-        }
+        int higher = higher(before, task.priority());
+        int older = (int) before.stream()
+                .filter(one -> one.priority() <= task.priority() && !one.due().isAfter(task.due()))
+                .count();
         int fairness = before.size() - higher - older;
         return new Line(before.size(), false, task.priority(), higher, older, fairness, lessons(before));
     }
