@@ -6,6 +6,7 @@ import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RequestId;
 import io.quarkus.security.identity.SecurityIdentity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
     /** The longest type, lesson, key or other name, in characters. */
     static final int NAME = 200;
+
+    /** The longest name in bytes: what the coordinator takes. One that it refuses would hold up the claims it is offered to. */
+    static final int NAME_BYTES = 512;
 
     /** The longest reason, in characters: a stack trace's beginning. */
     static final int REASON = 4_000;
@@ -49,9 +53,10 @@ final class Checks {
         if (name.isEmpty()
                 || name.length() > NAME
                 || name.chars().anyMatch(Character::isISOControl)
-                || isBroken(name)) {
-            throw invalid(field + ": must have 1 to " + NAME
-                    + " characters, none of them a control character or half of a surrogate pair.");
+                || isBroken(name)
+                || name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+            throw invalid(field + ": must have 1 to " + NAME + " characters and at most " + NAME_BYTES
+                    + " bytes in UTF-8, none of them a control character or half of a surrogate pair.");
         }
         return name;
     }

@@ -136,6 +136,18 @@ class BadInputHttpTest {
     }
 
     @Test
+    @DisplayName("R-Q1: a name that the coordinator would not take is refused before it can hold up claims")
+    void longNames() {
+        // Three bytes each: 513, and 510.
+        post("/api/tasks", "{\"type\":\"t\",\"lesson\":\"" + "€".repeat(171) + "\"}")
+                .statusCode(400)
+                .body("type", equalTo("urn:homeroom:problem:invalid"))
+                .body("detail", containsString("512"));
+        post("/api/tasks", "{\"type\":\"t\",\"limits\":[\"" + "€".repeat(170) + "\"]}")
+                .statusCode(201);
+    }
+
+    @Test
     @DisplayName("R-Q1: JSON that nests without end is refused; nesting that is deep is kept")
     void nesting() throws IOException, InterruptedException {
         for (int depth : List.of(64, 10_000, 30_000)) {
