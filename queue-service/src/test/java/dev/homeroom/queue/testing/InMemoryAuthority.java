@@ -1,5 +1,8 @@
 package dev.homeroom.queue.testing;
 
+import static dev.homeroom.queue.testing.Views.name;
+import static dev.homeroom.queue.testing.Views.task;
+
 import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.queue.core.AssignAnswer;
 import dev.homeroom.queue.core.AssignRequest;
@@ -13,7 +16,6 @@ import dev.homeroom.queue.core.GrantEnd;
 import dev.homeroom.queue.core.HeldPage;
 import dev.homeroom.queue.core.HeldTask;
 import dev.homeroom.queue.core.Hold;
-import dev.homeroom.queue.core.Holder;
 import dev.homeroom.queue.core.Owner;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
@@ -136,18 +138,8 @@ public final class InMemoryAuthority implements GrantAuthority {
     }
 
     private AgentSession agent(String id) {
-        var place = sessions.place(id);
-        var who = new Holder(
-                id,
-                sessions.owner(id).incarnation(),
-                place.host(),
-                null,
-                place.repo(),
-                null,
-                null,
-                heartbeatAge(id),
-                null,
-                null);
+        long run = sessions.owner(id).incarnation();
+        var who = Views.holder(id, run, sessions.place(id), heartbeatAge(id), null, null);
         int most = sessions.most(id);
         String status = sessions.able(id, List.of()) ? "active" : "failed";
         return new AgentSession(who, status, sessions.capabilities(id), (int) (most - free(id)), most);
@@ -388,34 +380,18 @@ public final class InMemoryAuthority implements GrantAuthority {
     }
 
     private TaskGrant view(UUID task, Grant grant) {
-        return new TaskGrant(
-                task,
-                grant.token(),
-                Instant.EPOCH.plusMillis(grant.deadline()),
-                Duration.ofMillis(grant.deadline() - now));
+        return Views.grant(task, grant.token(), grant.deadline(), now);
     }
 
     private HeldTask held(String name, Grant grant) {
-        var place = sessions.place(grant.owner().session());
-        var holder = new Holder(
-                grant.owner().session(),
+        var session = grant.owner().session();
+        var holder = Views.holder(
+                session,
                 grant.owner().incarnation(),
-                place.host(),
-                null,
-                place.repo(),
-                null,
-                null,
-                heartbeatAge(grant.owner().session()),
+                sessions.place(session),
+                heartbeatAge(session),
                 Instant.EPOCH.plusMillis(grant.since()),
                 Instant.EPOCH.plusMillis(grant.deadline()));
         return new HeldTask(task(name), grant.token(), holder);
-    }
-
-    private static String name(UUID task) {
-        return "task/" + task;
-    }
-
-    private static UUID task(String name) {
-        return UUID.fromString(name.substring("task/".length()));
     }
 }
