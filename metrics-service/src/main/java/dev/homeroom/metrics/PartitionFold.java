@@ -86,7 +86,7 @@ public final class PartitionFold {
 
         Folding.Folded folded(Rollup rollup, int late) {
             Map<Student, Folding.Kept> kept = new LinkedHashMap<>();
-            states.forEach((student, state) -> kept.put(student, new Folding.Kept(state, state.tickAt(fold))));
+            states.forEach((student, state) -> kept.put(student, new Folding.Kept(state, state.tickAt(fold, student))));
             return new Folding.Folded(kept, revisions, rollup, late);
         }
     }

@@ -1,6 +1,7 @@
 package dev.homeroom.metrics;
 
 import dev.homeroom.contracts.usability.MetricEvent;
+import dev.homeroom.metrics.core.DetailsReader;
 import dev.homeroom.metrics.core.EventKind;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Seat;
@@ -37,6 +38,7 @@ public record TakenEvent(MetricEvent event, Observed observed) {
                 event.target(),
                 event.skill(),
                 success,
+                DetailsReader.read(event.context(), event.value(), event.unit()),
                 Observed.countedAt(event.occurredAt(), event.receivedAt(), tolerance),
                 event.receivedAt());
         return new TakenEvent(event, observed);

@@ -74,22 +74,18 @@ final class Announcer {
         return revisions;
     }
 
-    /** What must still be remembered of {@code lane} after {@code closed} was settled. */
-    static Map<UUID, Lane.Announced> settled(Lane lane, List<Episode> closed) {
+    /**
+     * What must still be remembered of {@code lane} after {@code closed} was settled.
+     *
+     * @param prospects the episodes that events or silence may still bring up
+     */
+    static Map<UUID, Lane.Announced> settled(Lane lane, List<Episode> closed, Set<UUID> prospects) {
         Set<UUID> done = closed.stream().map(Episode::id).collect(Collectors.toSet());
-        Set<UUID> pending =
-                lane.live().closed().stream().map(Episode::id).collect(Collectors.toCollection(HashSet::new));
-        for (Track track : lane.live().tracks().values()) {
-            Episode open = track.open();
-            if (open != null) {
-                pending.add(open.id());
-            }
-        }
         Map<UUID, Lane.Announced> kept = new LinkedHashMap<>();
         for (Map.Entry<UUID, Lane.Announced> entry : lane.announced().entrySet()) {
             Lane.Announced told = entry.getValue();
             boolean mayChange = told.open()
-                    || pending.contains(entry.getKey())
+                    || prospects.contains(entry.getKey())
                     || !told.asOf().isBefore(lane.time().horizon());
             if (!done.contains(entry.getKey()) && mayChange) {
                 kept.put(entry.getKey(), told);

@@ -1,5 +1,6 @@
 package dev.homeroom.metrics.core;
 
+import dev.homeroom.metrics.core.detector.Signal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,6 +61,36 @@ public record Episode(
                 String.valueOf(subject.skill()),
                 start.toString());
         return named(name);
+    }
+
+    /** The episode that {@code signal} opens. */
+    static Episode opened(Seat seat, TrackKey key, Signal signal) {
+        return new Episode(
+                id(seat, key.detector(), key.subject(), signal.start()),
+                key.detector(),
+                key.subject(),
+                Status.OPEN,
+                Level.of(signal.score()),
+                signal.score(),
+                signal.since(),
+                null,
+                signal.evidence());
+    }
+
+    /** The same with what {@code signal} says where that reaches a higher level: an episode keeps its highest. */
+    Episode worsened(Signal signal) {
+        return Level.of(signal.score()).compareTo(level) <= 0
+                ? this
+                : new Episode(
+                        id,
+                        detector,
+                        subject,
+                        status,
+                        Level.of(signal.score()),
+                        signal.score(),
+                        startedAt,
+                        null,
+                        signal.evidence());
     }
 
     Episode closed(Instant end) {

@@ -1,12 +1,13 @@
 package dev.homeroom.metrics.core;
 
 import dev.homeroom.metrics.core.detector.Detector;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +51,16 @@ public final class Fold {
             return new Outcome(heard, List.of(), true);
         }
         Lane placed = rules.concerns(event) ? place(seat, heard, event) : heard;
-        Progress view = placed.live().rested(rules, seat, placed.time().highWater());
+        Progress view = placed.live().rested(rules, seat, placed.time().silentAt(event.receivedAt()));
         Announcer told = new Announcer(rules, seat, placed, event.receivedAt());
         told.compare(view);
         return new Outcome(settle(seat, placed.told(told.announced())), told.revisions(), false);
     }
 
     /**
-     * Tells the end of episodes whose subject has rested too long, when the seat is silent: time goes on for a silent seat
-     * as the clock does since the edge took its last event. The episodes are revised if an event from before their end
-     * still comes.
+     * Tells what silence says, and the end of episodes whose subject has rested too long, when the seat is silent: time
+     * goes on for a silent seat as the clock does since the edge took its latest event. What was told is revised or taken
+     * back if an event from before still comes.
      *
      * @param now by the clock
      */
@@ -70,19 +71,15 @@ public final class Fold {
     }
 
     /** When, by the clock, silence of the seat becomes worth a {@link #tick}; null while it does not. */
-    public @Nullable Instant tickAt(Lane lane) {
+    public @Nullable Instant tickAt(Seat seat, Lane lane) {
+        Silence silence = new Silence(rules, seat);
         Instant earliest = null;
-        for (Detector<?> detector : rules.detectors()) {
-            for (Map.Entry<TrackKey, Track> entry : lane.live().tracks().entrySet()) {
-                Episode open = entry.getValue().open();
-                if (open != null && open.detector().equals(detector.name()) && lane.toldOpen(open)) {
-                    Instant over = entry.getValue().lastAt().plus(detector.quiet());
-                    Instant due = lane.time().reaches(over).plusMillis(1);
-                    earliest = earliest == null || due.isBefore(earliest) ? due : earliest;
-                }
-            }
+        for (Map.Entry<TrackKey, Track> entry : lane.live().tracks().entrySet()) {
+            Detector<?> detector = rules.detector(entry.getKey().detector());
+            Instant due = detector == null ? null : silence.due(detector, entry.getKey(), entry.getValue(), lane);
+            earliest = due != null && (earliest == null || due.isBefore(earliest)) ? due : earliest;
         }
-        return earliest;
+        return earliest == null ? null : lane.time().reaches(earliest).plusMillis(1);
     }
 
     /** What {@code held} makes of {@code base}. */
@@ -125,22 +122,20 @@ public final class Fold {
                 List.copyOf(held.subList(due, held.size())),
                 new Progress(lane.live().tracks(), pending),
                 lane.announced());
-        return settled.told(Announcer.settled(settled, base.closed()));
+        return settled.told(Announcer.settled(settled, base.closed(), prospects(seat, settled)));
     }
 
-    /** How long at most a subject can rest with an open episode. */
-    Duration longestQuiet() {
-        return rules.detectors().stream()
-                .map(detector -> detector.quiet())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+    /** The episodes that are open, pending, or still come up if nothing more is ever heard. */
+    private Set<UUID> prospects(Seat seat, Lane lane) {
+        return lane.announced().isEmpty()
+                ? Set.of()
+                : lane.live().rested(rules, seat, Instant.MAX).episodes();
     }
 
     /** Tells the end of all that is open in a lane that is about to be forgotten. */
     Outcome forget(Seat seat, Lane lane, Instant now) {
         Announcer told = new Announcer(rules, seat, lane, now);
-        Instant rested = lane.time().highWater().plus(longestQuiet()).plusMillis(1);
-        told.compare(lane.live().rested(rules, seat, rested));
+        told.compare(lane.live().rested(rules, seat, lane.time().silentAt(now)).ended(rules, seat));
         return new Outcome(lane.told(told.announced()), told.revisions(), false);
     }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.metrics.core;
 import dev.homeroom.metrics.core.detector.Detector;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the fold that are the same for all detectors.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param coolDown how long after an episode the same detector and subject stay quiet, in event time
  * @param grace how far behind the latest event of a seat an event may come and still be folded in its place
  * @param held the most events of a seat that are held within the grace; more shorten it
- * @param tracks the most subjects remembered of a seat
+ * @param tracks the most subjects remembered of a seat, of all detectors together
  */
 public record FoldRules(
         List<Detector<?>> detectors,
@@ -38,6 +39,17 @@ public record FoldRules(
     }
 
     boolean knows(String detector) {
-        return detectors.stream().anyMatch(known -> known.name().equals(detector));
+        return detector(detector) != null;
+    }
+
+    /** The detector of that name, if it is in use. */
+    @Nullable
+    Detector<?> detector(String name) {
+        for (Detector<?> detector : detectors) {
+            if (detector.name().equals(name)) {
+                return detector;
+            }
+        }
+        return null;
     }
 }

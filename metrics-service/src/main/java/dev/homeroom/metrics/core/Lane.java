@@ -38,6 +38,14 @@ public record Lane(SeatTime time, Progress base, List<Observed> held, Progress l
         return new Lane(time, base, held, live, now);
     }
 
+    /** Whether an open episode says more than was told of it; nothing can be added to one that was told to be over. */
+    boolean isNews(Episode open) {
+        Announced told = announced.get(open.id());
+        return told == null
+                || told.episode().status() == Episode.Status.RETRACTED
+                || (told.open() && told.episode().level().compareTo(open.level()) < 0);
+    }
+
     boolean toldOpen(Episode episode) {
         Announced told = announced.get(episode.id());
         return told != null && told.open();

@@ -3,6 +3,7 @@ package dev.homeroom.metrics.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the element or exercise, if told
  * @param skill the skill, if told
  * @param success how an attempt ended, if told
+ * @param details what else is told
  * @param at the event time it counts for, see {@link #countedAt}
  * @param receivedAt when the edge took it
  */
@@ -23,8 +25,26 @@ public record Observed(
         @Nullable String target,
         @Nullable String skill,
         @Nullable Boolean success,
+        Details details,
         Instant at,
         Instant receivedAt) {
+
+    /** An event without details; states that were stored before there were any have none. */
+    public Observed {
+        details = Objects.requireNonNullElse(details, Details.NONE);
+    }
+
+    /** An event that tells nothing else. */
+    public Observed(
+            UUID id,
+            EventKind kind,
+            @Nullable String target,
+            @Nullable String skill,
+            @Nullable Boolean success,
+            Instant at,
+            Instant receivedAt) {
+        this(id, kind, target, skill, success, Details.NONE, at, receivedAt);
+    }
 
     /** The order in which events are folded: event time, then id, whatever order they came in. */
     public static final Comparator<Observed> ORDER =

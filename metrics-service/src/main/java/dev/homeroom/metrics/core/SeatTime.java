@@ -8,15 +8,18 @@ import java.time.Instant;
  *
  * @param highWater the latest event time seen
  * @param horizon everything before it is settled; an event from before it is late
- * @param lastReceivedAt when the edge took the latest event; silence counts from it
+ * @param lastReceivedAt when the edge took the event of {@code highWater}, the first time; silence counts from it
  */
 public record SeatTime(Instant highWater, Instant horizon, Instant lastReceivedAt) {
     static SeatTime startingWith(Observed first, Duration grace) {
         return new SeatTime(first.at(), first.at().minus(grace), first.receivedAt());
     }
 
+    /** An event from before {@code highWater} came slowly: it says nothing of how far the time of the seat is by now. */
     SeatTime heard(Observed event) {
-        return new SeatTime(later(highWater, event.at()), horizon, later(lastReceivedAt, event.receivedAt()));
+        int order = event.at().compareTo(highWater);
+        boolean sooner = order == 0 && event.receivedAt().isBefore(lastReceivedAt);
+        return order > 0 || sooner ? new SeatTime(event.at(), horizon, event.receivedAt()) : this;
     }
 
     SeatTime settledBefore(Instant settled) {

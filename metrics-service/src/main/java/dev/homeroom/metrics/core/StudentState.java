@@ -54,11 +54,12 @@ public record StudentState(SequencedMap<String, Lane> lanes) {
     }
 
     /** When, by the clock, silence of the student becomes worth a tick; null while it does not. */
-    public @Nullable Instant tickAt(Fold fold) {
-        return lanes.values().stream()
-                .map(fold::tickAt)
-                .filter(due -> due != null)
-                .min(Instant::compareTo)
-                .orElse(null);
+    public @Nullable Instant tickAt(Fold fold, Student student) {
+        Instant earliest = null;
+        for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
+            Instant due = fold.tickAt(student.seat(entry.getKey()), entry.getValue());
+            earliest = due != null && (earliest == null || due.isBefore(earliest)) ? due : earliest;
+        }
+        return earliest;
     }
 }

@@ -63,7 +63,7 @@ final class Story {
 
     @Nullable
     Duration tickAfter() {
-        Instant due = lane == null ? null : fold.tickAt(lane);
+        Instant due = lane == null ? null : fold.tickAt(seat, lane);
         return due == null ? null : Duration.between(START, due);
     }
 

@@ -3,6 +3,7 @@ package dev.homeroom.metrics.core.detector;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,35 @@ public interface Detector<M extends Record> {
     @Nullable
     Signal read(M memory);
 
-    /** How long a subject may rest, in event time, before an open episode about it ends. */
+    /**
+     * How long a subject may rest, in event time, before an open episode about it ends: with its last event, or, where
+     * silence is the signal, when that time is over. Longer than every rest of {@link #rests}.
+     */
     Duration quiet();
+
+    /**
+     * The rests of a subject, in event time since its last event, after which silence itself says something: ascending, at
+     * most a handful. None when silence is no signal. Nothing that a detector does depends on when anybody looked: a rest
+     * that was over before the next event is read then at the latest, and by a tick of the clock when no event comes.
+     */
+    default List<Duration> rests() {
+        return List.of();
+    }
+
+    /**
+     * What the memory says once its subject has rested for {@code rest}, one of {@link #rests}; null when it says nothing.
+     * The start of the signal must be the same for all rests of one silence. An episode that silence opened ends when
+     * {@link #read} is silent, or calm, after the next event of the subject.
+     */
+    default @Nullable Signal silent(M memory, Duration rest) {
+        return null;
+    }
+
+    /**
+     * How long, in event time, the memory of a resting subject is worth keeping; afterwards the subject is as good as new. At
+     * least as long as any event in it counts.
+     */
+    default Duration remembers() {
+        return Duration.ofHours(24);
+    }
 }

@@ -80,4 +80,9 @@ public record RepeatedErrors(int errors, Duration window) implements Detector<Re
     public Duration quiet() {
         return window;
     }
+
+    @Override
+    public Duration remembers() {
+        return window;
+    }
 }

@@ -72,4 +72,9 @@ public record Struggle(int attempts, int mostRight, Duration memoryOf, Duration 
         String rule = "at most %d of the last %d attempts on a skill right".formatted(mostRight, attempts);
         return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
     }
+
+    @Override
+    public Duration remembers() {
+        return memoryOf;
+    }
 }
