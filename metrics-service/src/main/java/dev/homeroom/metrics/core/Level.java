@@ -31,6 +31,11 @@ public enum Level {
         return level;
     }
 
+    /** The score from which it holds. */
+    public double from() {
+        return from;
+    }
+
     /** The word on the wire. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
