@@ -3,6 +3,7 @@ package dev.homeroom.metrics.http;
 import dev.homeroom.contracts.event.EventJson;
 import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.metrics.FigureBook;
+import dev.homeroom.metrics.edge.Text;
 import dev.homeroom.platform.problem.ProblemException;
 import dev.homeroom.platform.security.Caller;
 import dev.homeroom.platform.security.Roles;

@@ -1,14 +1,12 @@
 package dev.homeroom.metrics.http;
 
-import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.contracts.usability.MetricEvent;
-import dev.homeroom.metrics.EventSink;
-import dev.homeroom.platform.problem.Problem;
+import dev.homeroom.metrics.edge.Body;
+import dev.homeroom.metrics.edge.EventReader;
+import dev.homeroom.metrics.edge.Publisher;
+import dev.homeroom.metrics.edge.Reading;
 import dev.homeroom.platform.problem.ProblemException;
-import dev.homeroom.platform.security.ClassroomScope;
 import dev.homeroom.platform.security.Roles;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -23,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,28 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/metrics")
 public class MetricsResource {
-    /** A restart of a broker takes some seconds; asking earlier only costs. */
-    private static final int RETRY_AFTER_SECONDS = 2;
-
-    private final EventSink sink;
-    private final ClassroomScope scope;
-    private final boolean enabled;
-    private final Counter accepted;
-    private final Counter rejected;
+    private final Intake intake;
     private final Clock clock = Clock.systemUTC();
 
-    /** Takes where events go, whose request it is, and whether the edge is open. */
+    /** Takes what every door of the edge goes through. */
     @Inject
-    public MetricsResource(
-            EventSink sink,
-            ClassroomScope scope,
-            MeterRegistry meters,
-            @ConfigProperty(name = "homeroom.metrics.enabled", defaultValue = "true") boolean enabled) {
-        this.sink = sink;
-        this.scope = scope;
-        this.enabled = enabled;
-        this.accepted = meters.counter("homeroom.edge.events.accepted");
-        this.rejected = meters.counter("homeroom.edge.events.rejected");
+    public MetricsResource(Intake intake) {
+        this.intake = intake;
     }
 
     /** Takes one event, an array or lines of events, at most 1,000 and 1 MiB. */
@@ -69,13 +51,7 @@ public class MetricsResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             byte[] bytes) {
-        if (!enabled) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "Usability metrics are switched off here.");
-        }
-        if (scope.caller().app() == null) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "The token names no app (claim app).");
-        }
-        Publisher publisher = Publisher.of(scope);
+        Publisher publisher = intake.publisher();
         boolean lines = contentType.startsWith(Body.NDJSON);
         Body body = Body.read(Body.unpacked(bytes, encoding), lines, new EventReader(publisher, clock.instant()));
         return publish(publisher, body);
@@ -93,26 +69,8 @@ public class MetricsResource {
                     refused.add(new Rejected(i, why.type().urn(), why.detail()));
             }
         }
-        try {
-            if (!taken.isEmpty()) {
-                sink.publish(publisher.source(), taken);
-            }
-        } catch (EventSink.NotTaken e) {
-            return later(e);
-        }
-        accepted.increment(taken.size());
-        rejected.increment(refused.size());
+        intake.publish(Intake.Format.METRICS, publisher, taken, refused.size());
         return Response.accepted(new Answer(taken.size(), refused)).build();
-    }
-
-    private static Response later(EventSink.NotTaken e) {
-        ProblemType type = e.overloaded() ? ProblemType.OVERLOADED : ProblemType.UNAVAILABLE;
-        Problem problem = Problem.of(type, e.getMessage() + " Send the same events again: none is counted twice.");
-        return Response.status(type.status())
-                .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .entity(problem)
-                .build();
     }
 
     /**

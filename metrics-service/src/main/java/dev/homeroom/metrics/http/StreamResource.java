@@ -3,6 +3,7 @@ package dev.homeroom.metrics.http;
 import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.metrics.core.stream.Input;
 import dev.homeroom.metrics.core.stream.Viewer;
+import dev.homeroom.metrics.edge.Text;
 import dev.homeroom.metrics.stream.StreamHub;
 import dev.homeroom.metrics.stream.StreamSettings;
 import dev.homeroom.metrics.stream.Viewers;

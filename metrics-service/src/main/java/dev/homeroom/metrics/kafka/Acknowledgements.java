@@ -6,13 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the broker's answers to the events of one request. Thread-safe. */
 final class Acknowledgements {
-    private static final Logger LOG = Logger.getLogger(Acknowledgements.class);
-
     private final CountDownLatch open;
     private final IntConsumer release;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -64,7 +61,6 @@ final class Acknowledgements {
         }
         Exception problem = failure.get();
         if (problem != null) {
-            LOG.warnf("Metric events are not taken: %s", problem.getMessage());
             throw new NotTaken("The broker cannot be reached.", false);
         }
     }

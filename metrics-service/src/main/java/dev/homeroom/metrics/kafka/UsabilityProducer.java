@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,34 +34,66 @@ public class UsabilityProducer implements EventSink {
 
     private static final int BATCH_BYTES = 128 * 1024;
 
-    private final Map<String, Object> settings;
+    private final Supplier<Producer<String, byte[]>> connect;
+    private final EdgeStatus status;
     private final Duration ackTimeout;
     private final Semaphore places;
     private @Nullable Producer<String, byte[]> producer;
 
     /** On the brokers of the application's {@code kafka.*} settings. */
     @Inject
-    public UsabilityProducer(@Identifier("default-kafka-broker") Map<String, Object> kafka, EdgeSettings edge) {
-        this.ackTimeout = edge.ackTimeout();
-        this.places = new Semaphore(edge.maxInFlight());
-        this.settings = new HashMap<>(kafka);
+    public UsabilityProducer(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, EdgeSettings edge, EdgeStatus status) {
+        this(
+                () -> new KafkaProducer<>(settings(kafka, edge), new StringSerializer(), new ByteArraySerializer()),
+                edge.maxInFlight(),
+                edge.ackTimeout(),
+                status);
+    }
+
+    /** On a producer that is made at first use. */
+    UsabilityProducer(
+            Supplier<Producer<String, byte[]>> connect, int maxInFlight, Duration ackTimeout, EdgeStatus status) {
+        this.connect = connect;
+        this.places = new Semaphore(maxInFlight);
+        this.ackTimeout = ackTimeout;
+        this.status = status;
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka, EdgeSettings edge) {
+        int ackMillis = (int) edge.ackTimeout().toMillis();
+        Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, edge.lingerMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ackTimeout.toMillis() / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) ackTimeout.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ackMillis / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ackMillis);
         // A broker that comes back is used at once, however long it was away.
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return settings;
     }
 
     @Override
     public void publish(String source, List<MetricEvent> events) throws NotTaken {
         if (!places.tryAcquire(events.size())) {
+            status.overloaded();
             throw new NotTaken("Too many events are on their way to the broker.", true);
         }
-        Acknowledgements pending = new Acknowledgements(events.size(), places::release);
+        status.underWay(events.size());
+        long start = System.nanoTime();
+        try {
+            send(source, events).await(ackTimeout.plus(LONGEST_BLOCK));
+        } catch (NotTaken e) {
+            status.unconfirmed(String.valueOf(e.getMessage()));
+            throw e;
+        }
+        status.confirmed(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private Acknowledgements send(String source, List<MetricEvent> events) {
+        Acknowledgements pending = new Acknowledgements(events.size(), this::free);
         int sent = 0;
         try {
             Producer<String, byte[]> to = producer();
@@ -74,7 +107,12 @@ public class UsabilityProducer implements EventSink {
             pending.fail(e);
         }
         pending.dropped(events.size() - sent);
-        pending.await(ackTimeout.plus(LONGEST_BLOCK));
+        return pending;
+    }
+
+    private void free(int events) {
+        status.underWay(-events);
+        places.release(events);
     }
 
     @PreDestroy
@@ -97,7 +135,7 @@ public class UsabilityProducer implements EventSink {
 
     private synchronized Producer<String, byte[]> producer() {
         if (producer == null) {
-            producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+            producer = connect.get();
         }
         return producer;
     }

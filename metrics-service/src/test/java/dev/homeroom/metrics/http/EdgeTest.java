@@ -13,6 +13,7 @@ import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
 import dev.homeroom.local.testing.PostgresResource;
 import dev.homeroom.local.token.TokenRequest;
+import dev.homeroom.metrics.edge.Body;
 import dev.homeroom.platform.event.EventCodec;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

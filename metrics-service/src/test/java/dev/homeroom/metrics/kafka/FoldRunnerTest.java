@@ -107,7 +107,7 @@ class FoldRunnerTest {
     @Test
     void recordsThatCannotBeTakenGoToTheDeadLettersAndTheRestGoesOn_RM1() throws Exception {
         MetricEvent good = Samples.attempt(classroom, "s1", true, now);
-        // One that only the database refuses comes first: it is found last.
+        // What only the database would refuse is found by PostgresFoldStoreTest: the decoder knows its bounds.
         RecordMetadata refused = topic.send(new MetricEvent(
                 UUID.randomUUID(),
                 classroom,

@@ -1,4 +1,4 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param single whether it was one event, not a list
  * @param events what became of each, in order
  */
-record Body(boolean single, List<Reading> events) {
+public record Body(boolean single, List<Reading> events) {
     /** Of a request, unpacked: some thousand events' worth of bytes. */
-    static final int MOST_BYTES = 1 << 20;
+    public static final int MOST_BYTES = 1 << 20;
     /** Of a request: what the broker takes in one or two batches. */
-    static final int MOST_EVENTS = 1000;
+    public static final int MOST_EVENTS = 1000;
 
-    static final String NDJSON = "application/x-ndjson";
+    /** The media type of lines. */
+    public static final String NDJSON = "application/x-ndjson";
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,7 +48,7 @@ record Body(boolean single, List<Reading> events) {
      * @param lines whether it is {@link #NDJSON}
      * @throws ProblemException {@code malformed}, {@code too-large} or {@code too-many}: nothing of it is taken
      */
-    static Body read(byte[] bytes, boolean lines, EventReader reader) {
+    public static Body read(byte[] bytes, boolean lines, ItemReader reader) {
         if (bytes.length > MOST_BYTES) {
             throw tooLarge();
         }
@@ -64,7 +65,7 @@ record Body(boolean single, List<Reading> events) {
      * @throws ProblemException {@code unsupported-media-type} for anything but gzip, {@code malformed} when it is not
      *     what it says, {@code too-large} as soon as the bound is passed
      */
-    static byte[] unpacked(byte[] bytes, @Nullable String encoding) {
+    public static byte[] unpacked(byte[] bytes, @Nullable String encoding) {
         if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
             return bytes;
         }
@@ -82,7 +83,7 @@ record Body(boolean single, List<Reading> events) {
         }
     }
 
-    private static Body json(byte[] bytes, EventReader reader) throws IOException {
+    private static Body json(byte[] bytes, ItemReader reader) throws IOException {
         try (JsonParser in = JSON.createParser(bytes)) {
             JsonToken first = in.nextToken();
             if (first != JsonToken.START_OBJECT && first != JsonToken.START_ARRAY) {
@@ -99,7 +100,7 @@ record Body(boolean single, List<Reading> events) {
         }
     }
 
-    private static List<Reading> array(JsonParser in, EventReader reader) throws IOException {
+    private static List<Reading> array(JsonParser in, ItemReader reader) throws IOException {
         List<Reading> events = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             bounded(events);
@@ -108,7 +109,7 @@ record Body(boolean single, List<Reading> events) {
         return events;
     }
 
-    private static List<Reading> lines(byte[] bytes, EventReader reader) throws IOException {
+    private static List<Reading> lines(byte[] bytes, ItemReader reader) throws IOException {
         List<Reading> events = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= bytes.length; i++) {
@@ -123,7 +124,7 @@ record Body(boolean single, List<Reading> events) {
         return events;
     }
 
-    private static Reading line(byte[] bytes, int offset, int length, EventReader reader) throws IOException {
+    private static Reading line(byte[] bytes, int offset, int length, ItemReader reader) throws IOException {
         try (JsonParser in = JSON.createParser(bytes, offset, length)) {
             in.nextToken();
             Reading reading = reader.read(in);

@@ -1,4 +1,4 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,15 +8,11 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,42 +20,7 @@ import org.jspecify.annotations.Nullable;
  * closed: unknown and repeated fields are refused. However bad the event, it is read to its end, so that the next one can
  * be. One instance reads the events of one request, one after the other.
  */
-final class EventReader {
-    /** Long before the first app, and still far from where calendars differ. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
-
-    private static final Set<String> TYPES =
-            Set.of("click", "attempt", "error", "hint", "navigation", "focus", "idle", "submit", "measure");
-    private static final Set<String> OUTCOMES = Set.of("success", "failure");
-
-    private enum Field {
-        ID("id", 36),
-        CLASSROOM("classroom", 200),
-        STUDENT("student", 200),
-        APP("app", 200),
-        TYPE("type", 20),
-        TARGET("target", 500),
-        SKILL("skill", 200),
-        OUTCOME("outcome", 20),
-        VALUE("value", 0),
-        UNIT("unit", 40),
-        OCCURRED_AT("occurredAt", 40),
-        CONTEXT("context", 0);
-
-        private static final Map<String, Field> BY_NAME =
-                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(f -> f.label, Function.identity()));
-
-        private final String label;
-        private final int longest;
-
-        Field(String label, int longest) {
-            this.label = label;
-            this.longest = longest;
-        }
-    }
-
+public final class EventReader implements ItemReader {
     /** Gives what a text says, or null when it says nothing of the kind. */
     private interface Parse<T> {
         @Nullable
@@ -75,17 +36,13 @@ final class EventReader {
     private @Nullable Refusal refusal;
 
     /** For events of this publisher, received now. */
-    EventReader(Publisher publisher, Instant receivedAt) {
+    public EventReader(Publisher publisher, Instant receivedAt) {
         this.publisher = publisher;
         this.receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /**
-     * Reads the value the parser stands on and leaves it at its end.
-     *
-     * @throws IOException when it is not JSON; nothing after it can be read
-     */
-    Reading read(JsonParser in) throws IOException {
+    @Override
+    public Reading read(JsonParser in) throws IOException {
         if (!in.hasToken(JsonToken.START_OBJECT)) {
             in.skipChildren();
             return new Reading.Refused(Refusal.malformed("an event is a JSON object"));
@@ -103,7 +60,7 @@ final class EventReader {
     }
 
     private void field(JsonParser in, String name) throws IOException {
-        Field field = Field.BY_NAME.get(name);
+        Field field = Field.of(name);
         if (field == null) {
             refuse(Refusal.malformed("there is no field '" + Text.cut(name) + "'"));
         } else if (!seen.add(field)) {
@@ -120,13 +77,13 @@ final class EventReader {
 
     private void text(JsonParser in, Field field) throws IOException {
         if (!in.hasToken(JsonToken.VALUE_STRING)) {
-            refuse(Refusal.malformed(field.label + ": must be a string"));
+            refuse(Refusal.malformed(field.label() + ": must be a string"));
             return;
         }
         String text = in.getText();
-        String fault = Text.fault(text, field.longest);
+        String fault = field.fault(text);
         if (fault != null) {
-            refuse(Refusal.invalid(field.label + ": " + fault));
+            refuse(Refusal.invalid(fault));
         }
         texts.put(field, text);
     }
@@ -163,10 +120,11 @@ final class EventReader {
         UUID id = required(Field.ID, Text::uuid, "a UUID");
         String classroom = required(Field.CLASSROOM, text -> text, "");
         String student = required(Field.STUDENT, text -> text, "");
-        String type = required(Field.TYPE, oneOf(TYPES), words(TYPES));
+        String type = required(Field.TYPE, oneOf(EventBounds.TYPES), EventBounds.oneOf(EventBounds.TYPES));
         Instant occurredAt = required(Field.OCCURRED_AT, EventReader::instant, "an ISO-8601 instant of this century");
-        String outcome =
-                texts.containsKey(Field.OUTCOME) ? required(Field.OUTCOME, oneOf(OUTCOMES), words(OUTCOMES)) : null;
+        String outcome = texts.containsKey(Field.OUTCOME)
+                ? required(Field.OUTCOME, oneOf(EventBounds.OUTCOMES), EventBounds.oneOf(EventBounds.OUTCOMES))
+                : null;
         if (refusal == null && classroom != null && student != null) {
             refusal = publisher.refusal(texts.get(Field.APP), classroom, student);
         }
@@ -200,12 +158,12 @@ final class EventReader {
             return null;
         }
         if (text == null) {
-            refuse(Refusal.invalid(field.label + ": is missing"));
+            refuse(Refusal.invalid(field.label() + ": is missing"));
             return null;
         }
         T parsed = parse.of(text);
         if (parsed == null) {
-            refuse(Refusal.invalid(field.label + ": must be " + expected));
+            refuse(Refusal.invalid(field.label() + ": must be " + expected));
         }
         return parsed;
     }
@@ -220,14 +178,10 @@ final class EventReader {
         return text -> words.contains(text) ? text : null;
     }
 
-    private static String words(Set<String> words) {
-        return "one of " + String.join(", ", words.stream().sorted().toList()).toLowerCase(Locale.ROOT);
-    }
-
     private static @Nullable Instant instant(String text) {
         try {
             Instant instant = EventJson.instant(text).truncatedTo(ChronoUnit.MILLIS);
-            return instant.isBefore(EARLIEST) || !instant.isBefore(LATEST) ? null : instant;
+            return EventBounds.isOfThisCentury(instant) ? instant : null;
         } catch (DateTimeException e) {
             return null;
         }

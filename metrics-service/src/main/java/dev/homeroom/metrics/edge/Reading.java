@@ -1,9 +1,9 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import dev.homeroom.contracts.usability.MetricEvent;
 
 /** What became of one event of a request. */
-sealed interface Reading {
+public sealed interface Reading {
     /** It goes to the broker. */
     record Taken(MetricEvent event) implements Reading {}
 

@@ -1,4 +1,4 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

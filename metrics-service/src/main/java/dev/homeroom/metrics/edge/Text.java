@@ -1,16 +1,16 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What text the edge takes: nothing that a database, a log or a page would choke on. */
-final class Text {
+public final class Text {
     private static final int UUID_LENGTH = 36;
 
     private Text() {}
 
     /** What is wrong with a name: empty, too long, control characters or half a surrogate pair; null when nothing is. */
-    static @Nullable String fault(String text, int longest) {
+    public static @Nullable String fault(String text, int longest) {
         if (text.isBlank()) {
             return "must not be empty";
         }
@@ -40,7 +40,7 @@ final class Text {
     }
 
     /** The UUID in its one canonical form, in either case; null for anything else ({@link UUID#fromString} is lenient). */
-    static @Nullable UUID uuid(String text) {
+    public static @Nullable UUID uuid(String text) {
         if (text.length() != UUID_LENGTH) {
             return null;
         }

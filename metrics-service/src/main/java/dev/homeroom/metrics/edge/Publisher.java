@@ -1,26 +1,37 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
+import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.platform.problem.ProblemException;
 import dev.homeroom.platform.security.Caller;
 import dev.homeroom.platform.security.ClassroomScope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who publishes events, by the token: the app they count for, the classrooms it may name, and in a browser tracker's
  * token the one student.
  */
-record Publisher(String app, @Nullable String student, ClassroomScope scope) {
+public record Publisher(String app, @Nullable String student, ClassroomScope scope) {
 
-    /** Of a token with an {@code app} claim. */
-    static Publisher of(ClassroomScope scope) {
+    /**
+     * Of a token with an {@code app} claim.
+     *
+     * @throws ProblemException {@code forbidden} when the token names no app, or one that no event may bear
+     */
+    public static Publisher of(ClassroomScope scope) {
         Caller caller = scope.caller();
-        return new Publisher(Objects.requireNonNull(caller.app(), "the token names no app"), caller.student(), scope);
+        String app = caller.app();
+        if (app == null || Field.APP.fault(app) != null) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    app == null ? "The token names no app (claim app)." : "The token's " + Field.APP.fault(app) + ".");
+        }
+        return new Publisher(app, caller.student(), scope);
     }
 
     /** The CloudEvents source of its events. */
-    String source() {
+    public String source() {
         return "/apps/" + URLEncoder.encode(app, StandardCharsets.UTF_8);
     }
 

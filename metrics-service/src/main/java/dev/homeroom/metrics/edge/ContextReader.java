@@ -1,4 +1,4 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -91,20 +91,22 @@ final class ContextReader {
     }
 
     private Object whole(JsonParser in) throws IOException, Unfit {
-        count(in.getTextLength());
         JsonParser.NumberType type = in.getNumberType();
         if (type == JsonParser.NumberType.BIG_INTEGER) {
             throw new Unfit("must not have whole numbers beyond 64 bits");
         }
-        return in.getLongValue();
+        long value = in.getLongValue();
+        count(Long.toString(value).length());
+        return value;
     }
 
     private Double finite(JsonParser in) throws IOException, Unfit {
-        count(in.getTextLength());
         double value = in.getDoubleValue();
         if (!Double.isFinite(value)) {
             throw new Unfit("must not have numbers beyond 64-bit floating point");
         }
+        // As it will be written, which may be longer than it came.
+        count(Double.toString(value).length());
         return value;
     }
 

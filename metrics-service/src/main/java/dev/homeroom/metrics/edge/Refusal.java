@@ -1,4 +1,4 @@
-package dev.homeroom.metrics.http;
+package dev.homeroom.metrics.edge;
 
 import dev.homeroom.contracts.problem.ProblemType;
 
@@ -8,16 +8,19 @@ import dev.homeroom.contracts.problem.ProblemType;
  * @param type by which clients decide
  * @param detail for people: the field and what is wrong with it
  */
-record Refusal(ProblemType type, String detail) {
-    static Refusal invalid(String detail) {
+public record Refusal(ProblemType type, String detail) {
+    /** Of type {@code invalid}. */
+    public static Refusal invalid(String detail) {
         return new Refusal(ProblemType.INVALID, detail);
     }
 
-    static Refusal malformed(String detail) {
+    /** Of type {@code malformed}. */
+    public static Refusal malformed(String detail) {
         return new Refusal(ProblemType.MALFORMED, detail);
     }
 
-    static Refusal forbidden(String detail) {
+    /** Of type {@code forbidden}. */
+    public static Refusal forbidden(String detail) {
         return new Refusal(ProblemType.FORBIDDEN, detail);
     }
 }
