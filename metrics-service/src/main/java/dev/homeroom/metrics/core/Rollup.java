@@ -2,6 +2,7 @@ package dev.homeroom.metrics.core;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,8 +11,12 @@ import java.util.TreeMap;
  *
  * @param minutes by classroom, minute, app and skill: without students
  * @param students by classroom, minute and student
+ * @param studentHours by classroom, hour, student, app and skill
  */
-public record Rollup(SortedMap<Cell, Figures> minutes, SortedMap<StudentMinute, Figures> students) {
+public record Rollup(
+        SortedMap<Cell, Figures> minutes,
+        SortedMap<StudentMinute, Figures> students,
+        SortedMap<StudentHour, Figures> studentHours) {
     /**
      * A minute row.
      *
@@ -37,9 +42,28 @@ public record Rollup(SortedMap<Cell, Figures> minutes, SortedMap<StudentMinute, 
         }
     }
 
+    /**
+     * An hour (of UTC) of a student.
+     *
+     * @param skill empty for none
+     */
+    public record StudentHour(String classroom, Instant hour, String student, String app, String skill)
+            implements Comparable<StudentHour> {
+        private static final Comparator<StudentHour> ORDER = Comparator.comparing(StudentHour::classroom)
+                .thenComparing(StudentHour::hour)
+                .thenComparing(StudentHour::student)
+                .thenComparing(StudentHour::app)
+                .thenComparing(StudentHour::skill);
+
+        @Override
+        public int compareTo(StudentHour other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /** Nothing, to be added to. Not safe for several threads. */
     public static Rollup empty() {
-        return new Rollup(new TreeMap<>(), new TreeMap<>());
+        return new Rollup(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     /** Counts an event of the seat, once, whether late or not. */
@@ -49,5 +73,8 @@ public record Rollup(SortedMap<Cell, Figures> minutes, SortedMap<StudentMinute, 
         Figures figures = Figures.of(event);
         minutes.merge(new Cell(seat.classroom(), minute, seat.app(), skill), figures, Figures::plus);
         students.merge(new StudentMinute(seat.classroom(), minute, seat.student()), figures, Figures::plus);
+        Instant hour = minute.truncatedTo(ChronoUnit.HOURS);
+        studentHours.merge(
+                new StudentHour(seat.classroom(), hour, seat.student(), seat.app(), skill), figures, Figures::plus);
     }
 }

@@ -7,7 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** The minute rows: {@code metrics.minute_rollup} and {@code metrics.student_minute}. Rows are written in key order. */
+/**
+ * What is counted as it comes: {@code metrics.minute_rollup} (hours and days follow from it in the database), {@code
+ * metrics.student_minute} and {@code metrics.student_hour}. Rows are written in key order.
+ */
 final class RollupTables {
     private static final String MINUTES = """
             INSERT INTO metrics.minute_rollup AS r
@@ -25,6 +28,16 @@ final class RollupTables {
             ON CONFLICT (classroom, minute, student) DO UPDATE
             SET events = r.events + excluded.events, errors = r.errors + excluded.errors,
                 attempts = r.attempts + excluded.attempts, successes = r.successes + excluded.successes
+            """;
+
+    private static final String STUDENT_HOURS = """
+            INSERT INTO metrics.student_hour AS r
+                (classroom, hour, student, app, skill, events, errors, attempts, successes, hints)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (classroom, hour, student, app, skill) DO UPDATE
+            SET events = r.events + excluded.events, errors = r.errors + excluded.errors,
+                attempts = r.attempts + excluded.attempts, successes = r.successes + excluded.successes,
+                hints = r.hints + excluded.hints
             """;
 
     private RollupTables() {}
@@ -48,6 +61,16 @@ final class RollupTables {
                     .column("text", row -> row.getKey().classroom())
                     .column("timestamptz", row -> row.getKey().minute())
                     .column("text", row -> row.getKey().student()));
+            add.executeUpdate();
+        }
+        try (PreparedStatement add = connection.prepareStatement(STUDENT_HOURS)) {
+            figures(new Columns<>(add, 1, rollup.studentHours().entrySet())
+                            .column("text", row -> row.getKey().classroom())
+                            .column("timestamptz", row -> row.getKey().hour())
+                            .column("text", row -> row.getKey().student())
+                            .column("text", row -> row.getKey().app())
+                            .column("text", row -> row.getKey().skill()))
+                    .column("int8", row -> row.getValue().hints());
             add.executeUpdate();
         }
     }

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -29,6 +30,14 @@ public final class FoldDatabase implements AutoCloseable {
                 .defaultSchema("metrics")
                 .load()
                 .migrate();
+        if (continuous()) {
+            // A test says itself when the aggregates are refreshed.
+            run("SELECT _timescaledb_functions.stop_background_workers()");
+        }
+    }
+
+    private boolean continuous() {
+        return rows("SELECT metrics.storage_kind()").contains("continuous");
     }
 
     /** A store in it. */
@@ -53,6 +62,29 @@ public final class FoldDatabase implements AutoCloseable {
             return lines;
         } catch (SQLException e) {
             throw new IllegalStateException(query, e);
+        }
+    }
+
+    /** The database itself. */
+    public DataSource source() {
+        return source;
+    }
+
+    /** Does something that has no rows to tell. */
+    public void run(String statement) {
+        try (Connection connection = source.getConnection();
+                Statement running = connection.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** What the background of TimescaleDB does by itself a minute later; nothing elsewhere. */
+    public void refresh() {
+        if (continuous()) {
+            run("CALL public.refresh_continuous_aggregate('metrics.hour_rollup', NULL, NULL)");
+            run("CALL public.refresh_continuous_aggregate('metrics.day_rollup', NULL, NULL)");
         }
     }
 

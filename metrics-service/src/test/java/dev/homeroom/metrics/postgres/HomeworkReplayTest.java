@@ -20,6 +20,9 @@ class HomeworkReplayTest {
             "SELECT classroom, app, id, occurred_at, at, student, type, target, skill, outcome, context FROM metrics.event",
             "SELECT * FROM metrics.minute_rollup",
             "SELECT * FROM metrics.student_minute",
+            "SELECT * FROM metrics.student_hour",
+            "SELECT classroom, hour, app, skill, events, errors, attempts, successes, hints FROM metrics.hour_rollup",
+            "SELECT classroom, day, app, skill, events, errors, attempts, successes, hints FROM metrics.day_rollup",
             "SELECT id, revision, status, student, app, detector, level, score, target, skill, started_at, ended_at,"
                     + " evidence FROM metrics.episode",
             "SELECT event_id, data->>'status', data->>'level' FROM metrics.outbox",
@@ -35,6 +38,8 @@ class HomeworkReplayTest {
             write(plain, homework, new Random(1), false);
             write(rough, repeated(new Random(2)), new Random(3), true);
 
+            plain.refresh();
+            rough.refresh();
             assertThat(plain.number("SELECT count(*) FROM metrics.event")).isEqualTo(homework.size());
             assertThat(plain.number("SELECT count(*) FROM metrics.episode")).isGreaterThan(50);
             for (String table : TABLES) {
