@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.metrics.retention.Retention;
 import dev.homeroom.metrics.retention.RetentionSettings;
-import java.time.Duration;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -15,22 +15,15 @@ class RetentionTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private final FoldDatabase database = new FoldDatabase();
-    private final Retention retention = new PostgresRetention(database.source(), new RetentionSettings() {
-        @Override
-        public Duration events() {
-            return Duration.ofDays(100);
-        }
-
-        @Override
-        public Duration students() {
-            return Duration.ofDays(50);
-        }
-
-        @Override
-        public Duration rollups() {
-            return Duration.ofDays(200);
-        }
-    });
+    private final Retention retention = new PostgresRetention(
+            database.source(),
+            new SmallRyeConfigBuilder()
+                    .withMapping(RetentionSettings.class)
+                    .withDefaultValue("homeroom.metrics.retention.events", "P100D")
+                    .withDefaultValue("homeroom.metrics.retention.students", "P50D")
+                    .withDefaultValue("homeroom.metrics.retention.rollups", "P200D")
+                    .build()
+                    .getConfigMapping(RetentionSettings.class));
 
     @AfterEach
     void stop() {
