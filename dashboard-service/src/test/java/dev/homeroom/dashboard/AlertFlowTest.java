@@ -1,6 +1,7 @@
 package dev.homeroom.dashboard;
 
 import static dev.homeroom.dashboard.Broker.episode;
+import static dev.homeroom.dashboard.Broker.suspected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -85,6 +86,21 @@ class AlertFlowTest {
         assertThat(history.items()).isEqualTo(changes);
         assertThat(history.seq()).isEqualTo(3);
         assertThat(history.gap()).isFalse();
+    }
+
+    @Test
+    @DisplayName("R-M4: what a fault of the app explains raises no alert, takes back the one it raised, and may come back")
+    void suspectedEpisodesAreQuiet() {
+        var early = episode(classroom, "ada", "e1", 1, "open", "high");
+        var late = suspected(episode(classroom, "bob", "e2", 1, "open", "high"), 1, "fault");
+        broker.publish(early, late, suspected(early, 2, "fault"), suspected(late, 2, null));
+
+        var changes = broker.changes(classroom, 3);
+
+        assertThat(changes)
+                .extracting(change -> change.change() + " " + change.alert().student())
+                .containsExactly("raised ada", "resolved ada", "raised bob");
+        assertThat(changes.get(1).reason()).isEqualTo("retracted");
     }
 
     @Test

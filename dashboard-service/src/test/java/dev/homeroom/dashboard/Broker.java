@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The tests' hand on Kafka: publishes what metrics-service would, and reads what came of it. */
 final class Broker implements AutoCloseable {
@@ -61,7 +62,29 @@ final class Broker implements AutoCloseable {
                 now.minusSeconds(120),
                 status.equals("closed") ? now : null,
                 new Evidence("4 or more errors within 2 minutes", Map.of("errors", 5.0), List.of(UUID.randomUUID())),
-                now);
+                now,
+                null);
+    }
+
+    /** The same episode, told again as explained by a fault of the app; null: not any more. */
+    static EpisodeChange suspected(EpisodeChange told, long revision, @Nullable String suspect) {
+        return new EpisodeChange(
+                told.id(),
+                revision,
+                told.status(),
+                told.classroom(),
+                told.student(),
+                told.app(),
+                told.detector(),
+                told.level(),
+                told.score(),
+                told.target(),
+                told.skill(),
+                told.startedAt(),
+                told.endedAt(),
+                told.evidence(),
+                told.causedAt(),
+                suspect);
     }
 
     void publish(EpisodeChange... changes) {

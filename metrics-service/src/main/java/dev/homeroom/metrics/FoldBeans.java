@@ -2,6 +2,8 @@ package dev.homeroom.metrics;
 
 import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.suspect.SuspectRules;
+import dev.homeroom.metrics.suspect.SuspectSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,6 +29,12 @@ public class FoldBeans {
                 fold.grace(),
                 fold.held(),
                 fold.tracks());
+    }
+
+    @Produces
+    @Singleton
+    SuspectRules suspects(SuspectSettings settings) {
+        return settings.rules();
     }
 
     @Produces

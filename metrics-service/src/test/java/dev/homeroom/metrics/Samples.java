@@ -5,10 +5,12 @@ import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
 import dev.homeroom.metrics.core.detector.RepeatedErrors;
 import dev.homeroom.metrics.core.detector.Struggle;
+import dev.homeroom.metrics.core.suspect.SuspectRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ public final class Samples {
             Duration.ofSeconds(10),
             500,
             64);
+
+    /** The default rules of suspected elements. */
+    public static final SuspectRules SUSPECTS =
+            new SuspectRules(8, Duration.ofMinutes(10), Set.of("struggle", "wheel-spinning"));
 
     private Samples() {}
 

@@ -2,6 +2,7 @@ package dev.homeroom.contracts.event;
 
 import dev.homeroom.contracts.alert.AlertChange;
 import dev.homeroom.contracts.frustration.EpisodeChange;
+import dev.homeroom.contracts.frustration.SuspectChange;
 import dev.homeroom.contracts.grant.GrantChange;
 import dev.homeroom.contracts.grant.GrantGap;
 import dev.homeroom.contracts.rollup.MinuteRollup;
@@ -20,6 +21,7 @@ public enum EventType {
     TASK_CHANGED("dev.homeroom.task.v1.changed", Topics.TASKS, TaskTransition.class),
     USABILITY_OBSERVED("dev.homeroom.usability.v1.observed", Topics.USABILITY, MetricEvent.class),
     EPISODE_CHANGED("dev.homeroom.frustration.v1.changed", Topics.FRUSTRATION, EpisodeChange.class),
+    SUSPECT_CHANGED("dev.homeroom.suspect.v1.changed", Topics.SUSPECTS, SuspectChange.class),
     ALERT_CHANGED("dev.homeroom.alert.v1.changed", Topics.ALERTS, AlertChange.class),
     ROLLUP_UPDATED("dev.homeroom.rollup.v1.updated", Topics.ROLLUPS, MinuteRollup.class);
 

@@ -15,6 +15,8 @@ public final class Topics {
     public static final String USABILITY = "homeroom.usability.v1";
     /** Frustration episodes, key = classroom; from metrics-service. */
     public static final String FRUSTRATION = "homeroom.frustration.v1";
+    /** Elements of apps that many students have trouble with, key = app; from metrics-service. */
+    public static final String SUSPECTS = "homeroom.suspects.v1";
     /** Alert changes in {@code seq} order, key = classroom; from dashboard-service. */
     public static final String ALERTS = "homeroom.alerts.v1";
     /** The latest minute of each classroom, key = classroom; read by every replica, without a group. */

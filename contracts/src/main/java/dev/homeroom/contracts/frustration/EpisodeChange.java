@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt event time of the end, once closed
  * @param evidence the rule, its values, the events
  * @param causedAt when the edge received the event that caused this revision; for measuring latency
+ * @param suspect id of the {@link SuspectChange app-suspect} that explains it: the app is to blame rather than the student
+ *     helped, so it is worth no alert. A later revision may come without
  */
 public record EpisodeChange(
         String id,
@@ -37,4 +39,5 @@ public record EpisodeChange(
         Instant startedAt,
         @Nullable Instant endedAt,
         Evidence evidence,
-        Instant causedAt) {}
+        Instant causedAt,
+        @Nullable String suspect) {}

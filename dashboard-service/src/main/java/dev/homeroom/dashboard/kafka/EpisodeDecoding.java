@@ -14,12 +14,14 @@ final class EpisodeDecoding {
     private EpisodeDecoding() {}
 
     /**
-     * The episode.
+     * The episode. One that a fault of the app explains counts as retracted: it raises no alert, and takes back the one it
+     * raised; when the app is cleared, a later revision brings it back.
      *
      * @throws IllegalArgumentException when a word is unknown or something needed is missing
      */
     static Episode episode(EpisodeChange change) {
-        var status = EpisodeStatus.of(needed("status", change.status()));
+        var told = EpisodeStatus.of(needed("status", change.status()));
+        var status = change.suspect() == null ? told : EpisodeStatus.RETRACTED;
         var evidence = needed("evidence", change.evidence());
         needed("classroom", change.classroom());
         if (change.revision() < 1) {

@@ -1,10 +1,6 @@
 package dev.homeroom.metrics.core;
 
 import dev.homeroom.metrics.core.detector.Signal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -47,12 +43,9 @@ public record Episode(
         }
     }
 
-    private static final UUID NAMESPACE = UUID.fromString("6d1f1d0e-5a0b-5f0e-9c55-7c1c7a3c0b21");
-
     /** The id of the episode of that detector and subject that starts with the event {@code start}: a UUIDv5. */
     static UUID id(Seat seat, String detector, Subject subject, UUID start) {
-        String name = String.join(
-                "\u001f",
+        return NamedId.of(
                 seat.classroom(),
                 seat.student(),
                 seat.app(),
@@ -60,7 +53,6 @@ public record Episode(
                 String.valueOf(subject.target()),
                 String.valueOf(subject.skill()),
                 start.toString());
-        return named(name);
     }
 
     /** The episode that {@code signal} opens. */
@@ -99,22 +91,5 @@ public record Episode(
 
     Episode retracted() {
         return new Episode(id, detector, subject, Status.RETRACTED, level, score, startedAt, endedAt, evidence);
-    }
-
-    /** RFC 9562 version 5. */
-    private static UUID named(String name) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(16)
-                    .putLong(NAMESPACE.getMostSignificantBits())
-                    .putLong(NAMESPACE.getLeastSignificantBits())
-                    .flip());
-            ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-            long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
-            long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

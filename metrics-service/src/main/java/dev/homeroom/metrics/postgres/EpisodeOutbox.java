@@ -1,57 +1,52 @@
 package dev.homeroom.metrics.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.homeroom.contracts.event.EventType;
 import dev.homeroom.contracts.frustration.EpisodeChange;
 import dev.homeroom.contracts.frustration.Evidence;
 import dev.homeroom.metrics.core.Episode;
 import dev.homeroom.metrics.core.EpisodeRevision;
-import dev.homeroom.platform.event.EventCodec;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Changes of episodes on their way to Kafka: {@code metrics.outbox}, every revision in order. */
+/** Changes of episodes on their way to Kafka, every revision in order. */
 final class EpisodeOutbox {
-    private static final String APPEND = """
-            INSERT INTO metrics.outbox (topic, key, event_id, event_type, event_time, subject, data)
-            SELECT ?, classroom, event_id, ?, ?::timestamptz, classroom, data::jsonb
-            FROM unnest(?, ?, ?) WITH ORDINALITY AS new (classroom, event_id, data, place)
-            ORDER BY place
-            """;
+    private final Outbox outbox;
 
-    private final Clock clock;
-
-    EpisodeOutbox(Clock clock) {
-        this.clock = clock;
+    EpisodeOutbox(Outbox outbox) {
+        this.outbox = outbox;
     }
 
-    void append(Connection connection, List<EpisodeRevision> revisions) throws SQLException {
-        if (revisions.isEmpty()) {
-            return;
+    /**
+     * Appends them.
+     *
+     * @param told what {@link EpisodeTable#save} answered for these revisions
+     */
+    void append(Connection connection, List<EpisodeRevision> revisions, Map<UUID, EpisodeTable.Told> told)
+            throws SQLException {
+        Map<UUID, Integer> seen = new HashMap<>();
+        List<Outbox.Entry> entries = new ArrayList<>(revisions.size());
+        for (EpisodeRevision revision : revisions) {
+            EpisodeTable.Told stored = told.get(revision.episode().id());
+            if (stored != null) {
+                int place = seen.merge(revision.episode().id(), 1, Integer::sum);
+                EpisodeChange change = change(revision, stored.before() + place, stored.suspect());
+                entries.add(new Outbox.Entry(change.classroom(), change.id() + ":" + change.revision(), change));
+            }
         }
-        Instant now = clock.instant();
-        try (PreparedStatement append = connection.prepareStatement(APPEND)) {
-            append.setString(1, EventType.EPISODE_CHANGED.topic());
-            append.setString(2, EventType.EPISODE_CHANGED.type());
-            append.setString(3, now.toString());
-            new Columns<>(append, 4, revisions)
-                    .column("text", revision -> revision.seat().classroom())
-                    .column("text", revision -> revision.episode().id() + ":" + revision.revision())
-                    .column("text", revision -> new String(EventCodec.json(change(revision)), UTF_8));
-            append.executeUpdate();
-        }
+        outbox.append(connection, EventType.EPISODE_CHANGED, entries);
     }
 
-    private static EpisodeChange change(EpisodeRevision revision) {
+    private static EpisodeChange change(EpisodeRevision revision, long told, @Nullable UUID suspect) {
         Episode episode = revision.episode();
         return new EpisodeChange(
                 episode.id().toString(),
-                revision.revision(),
+                told,
                 episode.status().word(),
                 revision.seat().classroom(),
                 revision.seat().student(),
@@ -67,6 +62,7 @@ final class EpisodeOutbox {
                         episode.evidence().rule(),
                         episode.evidence().values(),
                         episode.evidence().events()),
-                revision.causedAt());
+                revision.causedAt(),
+                suspect == null ? null : suspect.toString());
     }
 }

@@ -9,6 +9,7 @@ import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
+import dev.homeroom.metrics.core.suspect.SuspectRules;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -38,14 +39,16 @@ public final class PostgresFoldStore implements FoldStore {
     private final DataSource database;
     private final EventTable events;
     private final StateTable states;
+    private final EpisodeTable episodes;
     private final EpisodeOutbox outbox;
 
-    /** A store in {@code database} for the states of {@code fold} by these rules. */
+    /** A store in {@code database} for the states of {@code fold} by these rules; {@code suspects} tells whom to quiet. */
     @Inject
-    public PostgresFoldStore(DataSource database, Fold fold, FoldRules rules, Clock clock) {
+    public PostgresFoldStore(DataSource database, Fold fold, FoldRules rules, SuspectRules suspects, Clock clock) {
         this.database = database;
         this.events = new EventTable(clock);
-        this.outbox = new EpisodeOutbox(clock);
+        this.outbox = new EpisodeOutbox(new Outbox(clock));
+        this.episodes = new EpisodeTable(suspects);
         this.states = new StateTable(new StateCodec(fold, rules.detectors()));
     }
 
@@ -111,8 +114,7 @@ public final class PostgresFoldStore implements FoldStore {
         Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh));
         Folding.Folded folded = folding.fold(fresh, loaded);
         states.save(connection, slice.partition(), folded.states());
-        EpisodeTable.save(connection, folded.revisions());
-        outbox.append(connection, folded.revisions());
+        outbox.append(connection, folded.revisions(), episodes.save(connection, folded.revisions()));
         RollupTables.add(connection, folded.rollup());
         return new Committed(folded, fresh.size());
     }

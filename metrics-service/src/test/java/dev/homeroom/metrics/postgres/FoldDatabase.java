@@ -42,7 +42,12 @@ public final class FoldDatabase implements AutoCloseable {
 
     /** A store in it. */
     public PostgresFoldStore store() {
-        return new PostgresFoldStore(source, Samples.fold(), Samples.RULES, Clock.systemUTC());
+        return new PostgresFoldStore(source, Samples.fold(), Samples.RULES, Samples.SUSPECTS, Clock.systemUTC());
+    }
+
+    /** The suspicions in it. */
+    public PostgresSuspectBook suspects() {
+        return new PostgresSuspectBook(source, Samples.SUSPECTS, Clock.systemUTC());
     }
 
     /** The rows of a query, their columns joined by a bar. */
