@@ -89,7 +89,8 @@ class AlertFlowTest {
     }
 
     @Test
-    @DisplayName("R-M4: what a fault of the app explains raises no alert, takes back the one it raised, and may come back")
+    @DisplayName(
+            "R-M4: what a fault of the app explains raises no alert, takes back the one it raised, and may come back")
     void suspectedEpisodesAreQuiet() {
         var early = episode(classroom, "ada", "e1", 1, "open", "high");
         var late = suspected(episode(classroom, "bob", "e2", 1, "open", "high"), 1, "fault");

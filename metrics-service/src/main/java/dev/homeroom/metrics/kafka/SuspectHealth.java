@@ -21,7 +21,8 @@ public class SuspectHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder health = HealthCheckResponse.named("suspects").up();
+        HealthCheckResponseBuilder health =
+                HealthCheckResponse.named("suspects").up();
         String trouble = watch.trouble();
         return trouble.isEmpty()
                 ? health.build()

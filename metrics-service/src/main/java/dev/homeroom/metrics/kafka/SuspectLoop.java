@@ -85,7 +85,9 @@ final class SuspectLoop {
                 }
             } catch (UndecodableEventException e) {
                 // Alerts are made of the same record, which keeps it among the dead letters.
-                LOG.warnf("%s-%d@%d is no episode: %s", received.topic(), received.partition(), received.offset(), e.reason());
+                LOG.warnf(
+                        "%s-%d@%d is no episode: %s",
+                        received.topic(), received.partition(), received.offset(), e.reason());
             }
         }
         return elements;

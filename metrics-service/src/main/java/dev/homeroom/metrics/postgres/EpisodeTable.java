@@ -80,7 +80,7 @@ final class EpisodeTable {
         Map<UUID, Told> told = new HashMap<>();
         try (PreparedStatement save = connection.prepareStatement(SAVE)) {
             save.setArray(1, connection.createArrayOf("text", suspects.exempt().toArray()));
-            save.setDouble(2, suspects.window().toSeconds());
+            save.setDouble(2, (double) suspects.window().toSeconds());
             bind(save, rows.values());
             try (ResultSet saved = save.executeQuery()) {
                 while (saved.next()) {

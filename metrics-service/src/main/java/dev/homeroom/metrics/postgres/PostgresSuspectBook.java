@@ -141,8 +141,7 @@ public final class PostgresSuspectBook implements SuspectBook {
     }
 
     /** The episodes that are explained otherwise than they are marked. */
-    private static Map<UUID, @Nullable UUID> moved(
-            List<MarkedEpisodes.Marked> episodes, List<Suspicion> suspicions) {
+    private static Map<UUID, @Nullable UUID> moved(List<MarkedEpisodes.Marked> episodes, List<Suspicion> suspicions) {
         Map<UUID, UUID> explained = new HashMap<>();
         suspicions.forEach(each -> each.members().forEach(member -> explained.put(member, each.id())));
         Map<UUID, @Nullable UUID> moved = new LinkedHashMap<>();

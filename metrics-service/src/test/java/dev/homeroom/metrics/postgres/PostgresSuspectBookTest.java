@@ -9,9 +9,9 @@ import dev.homeroom.metrics.Samples;
 import dev.homeroom.metrics.Slice;
 import dev.homeroom.metrics.TakenEvent;
 import dev.homeroom.metrics.core.suspect.ElementDay;
+import dev.homeroom.metrics.suspect.SuspectBook;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Suspicions beside the fold that makes the episodes, in a real database. */
 class PostgresSuspectBookTest {
     /** Not near midnight: a suspicion is of one day. */
-    private static final Instant NOON = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private static final ElementDay ELEMENT = ElementDay.of("editor", "ex1", NOON);
     private static final String TOLD = "SELECT data->>'status', data->>'revision', data->>'students',"
@@ -68,14 +68,14 @@ class PostgresSuspectBookTest {
     @DisplayName("R-M4: eight students are told once, to the app's owner, and their episodes are quieted")
     void suspectedOnce() {
         fail(0, 7, NOON);
-        assertThat(book.review(ELEMENT, NOON)).isEqualTo(new PostgresSuspectBook.Reviewed(0, 0));
+        assertThat(book.review(ELEMENT, NOON)).isEqualTo(new SuspectBook.Reviewed(0, 0));
         fail(7, 8, NOON);
 
-        PostgresSuspectBook.Reviewed first = book.review(ELEMENT, NOON);
-        PostgresSuspectBook.Reviewed again = book.review(ELEMENT, NOON);
+        SuspectBook.Reviewed first = book.review(ELEMENT, NOON);
+        SuspectBook.Reviewed again = book.review(ELEMENT, NOON);
 
-        assertThat(first).isEqualTo(new PostgresSuspectBook.Reviewed(1, 8));
-        assertThat(again).isEqualTo(new PostgresSuspectBook.Reviewed(0, 0));
+        assertThat(first).isEqualTo(new SuspectBook.Reviewed(1, 8));
+        assertThat(again).isEqualTo(new SuspectBook.Reviewed(0, 0));
         assertThat(database.rows(TOLD)).containsExactly("open|1|8|2");
         assertThat(database.rows("SELECT DISTINCT data->>'revision', data->>'suspect' = (SELECT id::text FROM"
                         + " metrics.app_suspect) FROM metrics.outbox WHERE data->>'suspect' IS NOT NULL"))
@@ -140,7 +140,8 @@ class PostgresSuspectBookTest {
         book.review(ELEMENT, NOON);
 
         assertThat(database.rows(TOLD)).containsExactly("open|1|8|2", "retracted|2|8|2");
-        assertThat(database.number("SELECT count(*) FROM metrics.episode WHERE suspect IS NOT NULL AND student <> 's3'"))
+        assertThat(database.number(
+                        "SELECT count(*) FROM metrics.episode WHERE suspect IS NOT NULL AND student <> 's3'"))
                 .isZero();
     }
 
@@ -150,13 +151,13 @@ class PostgresSuspectBookTest {
         fail(0, 20, NOON);
 
         try (var replicas = Executors.newFixedThreadPool(4)) {
-            Callable<PostgresSuspectBook.Reviewed> look = () -> database.suspects().review(ELEMENT, NOON);
+            Callable<SuspectBook.Reviewed> look = () -> database.suspects().review(ELEMENT, NOON);
             for (var done : replicas.invokeAll(List.of(look, look, look, look))) {
                 done.get();
             }
         }
 
-        assertThat(database.rows(TOLD)).containsExactly("open|1|14|2");
+        assertThat(database.rows(TOLD)).containsExactly("open|1|16|2");
         assertThat(database.number("SELECT count(*) FROM metrics.outbox WHERE data->>'suspect' IS NOT NULL"))
                 .isEqualTo(20);
     }

@@ -88,7 +88,8 @@ final class Gathering {
                 "students", (double) persons.size(),
                 "classrooms", (double) classrooms.size(),
                 "episodes", (double) members.size(),
-                "seconds", (double) Duration.between(first.startedAt(), lastAt()).toSeconds());
+                "seconds",
+                        (double) Duration.between(first.startedAt(), lastAt()).toSeconds());
         return new Suspicion.Figures(
                 open,
                 Level.of(score()),

@@ -70,7 +70,8 @@ class SuspectingTest {
     }
 
     @Test
-    @DisplayName("R-M4: a suspicion lasts until the element rested, its level rises with the students, its end counts all")
+    @DisplayName(
+            "R-M4: a suspicion lasts until the element rested, its level rises with the students, its end counts all")
     void lastsAndEnds() {
         List<Sighting> sightings = new ArrayList<>();
         for (int i = 0; i < 14; i++) {
@@ -81,7 +82,8 @@ class SuspectingTest {
             sightings.add(sighting("t" + i, 5 + i));
         }
 
-        Suspicion lasting = suspecting.of(ELEMENT, sightings, START.plusSeconds(3_950)).getFirst();
+        Suspicion lasting =
+                suspecting.of(ELEMENT, sightings, START.plusSeconds(3_950)).getFirst();
         Suspicion over = suspecting.of(ELEMENT, sightings, MUCH_LATER).getFirst();
 
         assertThat(lasting.figures().open()).isTrue();
@@ -127,7 +129,9 @@ class SuspectingTest {
             Instant now = START.plusSeconds(random.nextInt(9_000));
             List<Suspicion> one = suspecting.of(ELEMENT, sightings, now);
             Collections.shuffle(sightings, random);
-            assertThat(suspecting.of(ELEMENT, sightings, now)).as("seed %d", seed).isEqualTo(one);
+            assertThat(suspecting.of(ELEMENT, sightings, now))
+                    .as("seed %d", seed)
+                    .isEqualTo(one);
             found += one.size();
         }
         assertThat(found).as("the property is not empty").isGreaterThan(100);
