@@ -48,8 +48,11 @@ final class QueueBench implements AutoCloseable {
     private static final List<Load> WIRE =
             LOADS.stream().filter(load -> load.callers() != MANY).toList();
 
-    /** A JVM that has just started is not what a service is: the compiler has to have seen the loads, each so long. */
-    private static final Duration FIRST_LOAD = Duration.ofSeconds(4);
+    /**
+     * JVMs that have just started are not what a service is: their compilers have to have seen the loads, each so long. For
+     * single claims that is the coordinator's too, and it sees a few dozen calls a second in the beginning.
+     */
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(12);
 
     /** Finds out how fast a load goes, and lets the compiler see it. */
     private static final Duration TRIAL = Duration.ofMillis(1_500);

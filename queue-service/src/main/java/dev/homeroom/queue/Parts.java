@@ -55,7 +55,7 @@ public record Parts(
         Bell bell,
         Finder finder) {
     /** Two sets of at most 200 at once, and twenty times as much waiting (measured; see {@link Coalescer.Bounds}). */
-    static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 8_000);
+    public static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 8_000);
 
     /** A task rises by a level for each five minutes that it waits. */
     static final Ageing AGEING = Ageing.of(Duration.ofMinutes(5));

@@ -33,6 +33,9 @@ public record Claim(
     /** Candidates above what a claim wants: others may hold some, and affinity needs a choice. */
     static final int SLACK = 8;
 
+    /** The same where there is nothing to choose: each candidate that is sent costs the coordinator's log its bytes. */
+    private static final int LITTLE_SLACK = 2;
+
     /** Each look that was in vain sees so many times more, for what stands first may be nothing for this session. */
     private static final int WIDER = 8;
 
@@ -68,8 +71,12 @@ public record Claim(
         return new Claim(owner, request, filter, only, count, ttl, true, Math.min(MOST_SLACK, WIDER * slack));
     }
 
-    /** How many candidates it is offered. */
-    int window() {
-        return count + slack;
+    /**
+     * How many candidates it is offered.
+     *
+     * @param alike whether no session can like one of them better than another
+     */
+    int window(boolean alike) {
+        return count + (alike && slack == SLACK ? LITTLE_SLACK : slack);
     }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.queue.claim;
 
 import dev.homeroom.queue.coalesce.Coalescer;
+import dev.homeroom.queue.coalesce.Splitting;
 import dev.homeroom.queue.core.ClaimFilter;
 import dev.homeroom.queue.core.ClaimRepeat;
 import dev.homeroom.queue.core.GrantAuthority;
@@ -10,8 +11,8 @@ import dev.homeroom.queue.core.TaskStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -48,7 +49,7 @@ public final class ClaimDesk {
         this.finder = finder;
         this.keeper = keeper;
         this.abilities = new Abilities(authority);
-        this.lane = new Coalescer<>("claims", bounds, claim -> UUID.randomUUID(), this::run);
+        this.lane = new Coalescer<>("claims", bounds, ClaimDesk::key, this::run);
     }
 
     /** What is next for this session; empty when nothing is due. */
@@ -116,34 +117,54 @@ public final class ClaimDesk {
                 : CompletableFuture.completedFuture(0);
     }
 
-    /** Claims whose tasks are held already were answered before; the others go through a round. */
+    /**
+     * A round, and then for those that got nothing a look at what they hold already. A repeat that is offered something
+     * needs no such look: the coordinator knows its seq and gives the first answer again, which the rows confirm.
+     */
     private CompletionStage<List<Taken>> run(List<Claim> claims) {
-        var repeats = claims.stream()
-                .filter(c -> c.request().recognisable())
-                .map(c -> new ClaimRepeat(c.owner(), c.request().seq()))
-                .toList();
-        if (repeats.isEmpty()) {
-            return round.run(claims);
+        return round.run(claims)
+                .exceptionally(failure -> refused(claims, failure))
+                .thenCompose(taken -> recalled(claims, taken));
+    }
+
+    /** Without the coordinator a repeat can still be answered from the rows. */
+    private static List<Taken> refused(List<Claim> claims, Throwable failure) {
+        if (Splitting.unwrapped(failure) instanceof QueueException e) {
+            return claims.stream().map(_ -> Taken.refused(e.rejection())).toList();
         }
-        return store.claimedBefore(repeats).thenCompose(before -> {
-            var answers = new ArrayList<Taken>();
-            var open = new ArrayList<Claim>();
-            var held = before.iterator();
-            for (var claim : claims) {
-                var tasks = claim.request().recognisable() ? held.next() : List.<Task>of();
-                answers.add(Taken.before(tasks));
-                if (tasks.isEmpty()) {
-                    open.add(claim);
+        throw new CompletionException(Splitting.unwrapped(failure));
+    }
+
+    private CompletionStage<List<Taken>> recalled(List<Claim> claims, List<Taken> taken) {
+        var repeats = new ArrayList<ClaimRepeat>();
+        var asking = new ArrayList<Integer>();
+        for (int i = 0; i < claims.size(); i++) {
+            var claim = claims.get(i);
+            if (claim.request().recognisable() && taken.get(i).tasks().isEmpty()) {
+                repeats.add(repeat(claim));
+                asking.add(i);
+            }
+        }
+        if (repeats.isEmpty()) {
+            return CompletableFuture.completedFuture(taken);
+        }
+        return store.claimedBefore(repeats).thenApply(before -> {
+            var answers = new ArrayList<>(taken);
+            for (int n = 0; n < asking.size(); n++) {
+                if (!before.get(n).isEmpty()) {
+                    answers.set(asking.get(n), Taken.before(before.get(n)));
                 }
             }
-            return round.run(open).thenApply(taken -> merged(answers, taken));
+            return answers;
         });
     }
 
-    private static List<Taken> merged(List<Taken> before, List<Taken> open) {
-        var fresh = open.iterator();
-        return before.stream()
-                .map(taken -> taken.tasks().isEmpty() ? fresh.next() : taken)
-                .toList();
+    private static ClaimRepeat repeat(Claim claim) {
+        return new ClaimRepeat(claim.owner(), claim.request().seq());
+    }
+
+    /** A request that comes twice at once goes into two rounds: in one, both would get the tasks of both. */
+    private static Object key(Claim claim) {
+        return claim.request().recognisable() ? repeat(claim) : new Object();
     }
 }

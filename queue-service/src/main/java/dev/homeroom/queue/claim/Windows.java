@@ -4,6 +4,7 @@ import dev.homeroom.queue.core.Candidate;
 import dev.homeroom.queue.core.ClaimFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Which candidates each claim of a round is offered. The claims of one filter share one scan; each begins where those
- * before it may end, and sees {@link Claim#slack} more than it wants. So a round of many claims neither sends every
+ * before it may end, and sees up to {@link Claim#slack} more than it wants. So a round of many claims neither sends every
  * candidate to every session nor offers all of them the same few. When it runs out, the last are offered to all that are
  * left: those before may be sessions that cannot take more.
  */
@@ -25,7 +26,13 @@ final class Windows {
     static List<List<Candidate>> of(
             List<Claim> claims, Map<ClaimFilter, List<Candidate>> scans, Set<UUID> taken, List<UUID> mine) {
         var offers = new HashMap<ClaimFilter, List<Candidate>>();
-        scans.forEach((filter, candidates) -> offers.put(filter, freeFirst(candidates, taken)));
+        var alike = new HashSet<ClaimFilter>();
+        scans.forEach((filter, candidates) -> {
+            offers.put(filter, freeFirst(candidates, taken));
+            if (candidates.stream().noneMatch(Windows::isDistinguished)) {
+                alike.add(filter);
+            }
+        });
         var begins = new HashMap<ClaimFilter, Integer>();
         var windows = new ArrayList<List<Candidate>>(claims.size());
         for (var claim : claims) {
@@ -35,7 +42,7 @@ final class Windows {
                 continue;
             }
             var candidates = offers.getOrDefault(claim.filter(), List.of());
-            int size = claim.window();
+            int size = claim.window(alike.contains(claim.filter()));
             int last = Math.max(0, candidates.size() - size);
             int begin = Math.min(begins.getOrDefault(claim.filter(), 0), last);
             int end = Math.min(begin + size, candidates.size());
@@ -48,6 +55,15 @@ final class Windows {
             }
         }
         return windows;
+    }
+
+    /** Whether it may be for some sessions only, or for some more than for others. */
+    private static boolean isDistinguished(Candidate candidate) {
+        return candidate.lesson() != null
+                || !candidate.limits().isEmpty()
+                || !candidate.capabilities().isEmpty()
+                || candidate.last().host() != null
+                || candidate.last().repo() != null;
     }
 
     /** What other rounds want comes last, but it comes: they may not get it, and then it must not stay behind. */
