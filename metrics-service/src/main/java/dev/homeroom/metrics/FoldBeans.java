@@ -4,10 +4,12 @@ import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
 import dev.homeroom.metrics.suspect.SuspectSettings;
+import dev.homeroom.metrics.core.Tuning;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Makes the pure parts from the settings. */
 @ApplicationScoped
@@ -21,14 +23,15 @@ public class FoldBeans {
     @Produces
     @Singleton
     FoldRules rules(FoldSettings fold, FrustrationSettings frustration) {
-        return new FoldRules(
-                frustration.detectors(),
+        FoldRules frame = new FoldRules(
+                List.of(),
                 frustration.threshold(),
                 frustration.hysteresis(),
                 frustration.coolDown(),
                 fold.grace(),
                 fold.held(),
                 fold.tracks());
+        return frustration.enabled() ? Tuning.applied(frame, List.of(frustration.tuning())) : frame;
     }
 
     @Produces

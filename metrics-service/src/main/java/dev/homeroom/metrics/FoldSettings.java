@@ -37,8 +37,8 @@ public interface FoldSettings {
     @Max(10_000)
     int held();
 
-    /** The most exercises, skills and so on that are remembered of a student in an app. */
-    @WithDefault("64")
+    /** The most exercises, skills and so on that are remembered of a student in an app, of all detectors together. */
+    @WithDefault("96")
     @Min(8)
     @Max(1_000)
     int tracks();

@@ -1,19 +1,18 @@
 package dev.homeroom.metrics;
 
-import dev.homeroom.metrics.core.detector.Detector;
-import dev.homeroom.metrics.core.detector.RepeatedErrors;
-import dev.homeroom.metrics.core.detector.Struggle;
+import dev.homeroom.metrics.core.Tuning;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
-/** When a student counts as frustrated. The source of each threshold is told at its detector. */
+/**
+ * When a student counts as frustrated, as long as no tuning of a classroom or app says otherwise. The source of each
+ * threshold is told at its detector, all of them are listed in {@code docs/metrics-detectors.md}.
+ */
 @ConfigMapping(prefix = "homeroom.metrics.frustration")
 public interface FrustrationSettings {
     /** Whether detectors run ({@code FRUSTRATION_DETECTION_ENABLED}). */
@@ -36,73 +35,24 @@ public interface FrustrationSettings {
     @WithDefault("PT5M")
     Duration coolDown();
 
-    /** Errors in a row. */
-    RepeatedErrorsSettings repeatedErrors();
+    /**
+     * Thresholds of detectors, by the name of the detector and of the threshold: {@code
+     * homeroom.metrics.frustration.detectors.rage-clicks.clicks=4}; {@code enabled} switches a detector on or off.
+     */
+    Map<String, Map<String, String>> detectors();
 
-    /** Few right attempts on a skill. */
-    StruggleSettings struggle();
-
-    /** See {@link RepeatedErrors}. */
-    interface RepeatedErrorsSettings {
-        /** Whether it runs. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** How many errors in a row hold the rule. */
-        @WithDefault("4")
-        @Min(1)
-        @Max(16)
-        int errors();
-
-        /** How far back they count. */
-        @WithDefault("PT10M")
-        Duration window();
-    }
-
-    /** See {@link Struggle}. */
-    interface StruggleSettings {
-        /** Whether it runs. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** How many attempts are looked at. */
-        @WithDefault("10")
-        @Min(2)
-        @Max(50)
-        int attempts();
-
-        /** At most how many right ones hold the rule. */
-        @WithDefault("3")
-        @Min(1)
-        @Max(49)
-        int mostRight();
-
-        /** How long an attempt counts. */
-        @WithDefault("PT24H")
-        Duration memory();
-
-        /** How long the skill may rest before an open episode ends. */
-        @WithDefault("PT30M")
-        Duration quiet();
-    }
-
-    /** The detectors in use. */
-    default List<Detector<?>> detectors() {
-        if (!enabled()) {
-            return List.of();
-        }
-        List<Detector<?>> detectors = new ArrayList<>();
-        if (repeatedErrors().enabled()) {
-            detectors.add(new RepeatedErrors(
-                    repeatedErrors().errors(), repeatedErrors().window()));
-        }
-        if (struggle().enabled()) {
-            detectors.add(new Struggle(
-                    struggle().attempts(),
-                    struggle().mostRight(),
-                    struggle().memory(),
-                    struggle().quiet()));
-        }
-        return List.copyOf(detectors);
+    /**
+     * All of it as one change of the standard rules.
+     *
+     * @throws IllegalArgumentException when a detector or threshold is unknown or out of bounds; the message says which
+     */
+    default Tuning tuning() {
+        Map<String, Tuning.Change> changes = new HashMap<>();
+        detectors().forEach((name, values) -> {
+            Map<String, String> thresholds = new HashMap<>(values);
+            String enabled = thresholds.remove("enabled");
+            changes.put(name, new Tuning.Change(enabled == null ? null : Boolean.valueOf(enabled), thresholds));
+        });
+        return new Tuning(threshold(), hysteresis(), coolDown(), changes);
     }
 }

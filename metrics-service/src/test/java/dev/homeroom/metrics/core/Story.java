@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,32 @@ final class Story {
 
     Story happens(
             EventKind kind, @Nullable String target, @Nullable String skill, @Nullable Boolean success, int second) {
+        return hears(kind, target, skill, success, Details.NONE, second * 1_000L);
+    }
+
+    /** An event of one second that came in another. */
+    Story late(EventKind kind, int second, int receivedAt) {
         Instant at = START.plusSeconds(second);
-        Observed event = new Observed(new UUID(1, events++), kind, target, skill, success, at, at);
+        return hears(new Observed(new UUID(1, events++), kind, null, null, null, at, START.plusSeconds(receivedAt)));
+    }
+
+    /** An event on that target which tells this in its context, that many milliseconds after the start. */
+    Story tells(EventKind kind, @Nullable String target, Map<String, Object> context, long millis) {
+        return hears(kind, target, null, null, DetailsReader.read(context, null, null), millis);
+    }
+
+    private Story hears(
+            EventKind kind,
+            @Nullable String target,
+            @Nullable String skill,
+            @Nullable Boolean success,
+            Details details,
+            long millis) {
+        Instant at = START.plusMillis(millis);
+        return hears(new Observed(new UUID(1, events++), kind, target, skill, success, details, at, at));
+    }
+
+    private Story hears(Observed event) {
         Fold.Outcome outcome = fold.observe(seat, lane, event);
         lane = outcome.lane();
         told.addAll(outcome.revisions());

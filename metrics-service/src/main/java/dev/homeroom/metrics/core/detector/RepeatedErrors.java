@@ -18,12 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Score of {@code n} errors: {@code 1 - 2^(-n / errors)}, so 0.5 at {@code errors}, 0.75 at twice as many. A success
  * ends the run.
  *
- * @param errors how many in a row hold the rule; at least 1
- * @param window how far back the run is looked at, in event time
+ * @param errors how many in a row hold the rule; 1 to 16
+ * @param window how far back the run is looked at, in event time; 1 s to 24 h
  */
 public record RepeatedErrors(int errors, Duration window) implements Detector<RepeatedErrors.Run> {
+    /** Our thresholds. */
+    public static final RepeatedErrors STANDARD = new RepeatedErrors(4, Duration.ofMinutes(10));
+
     /** More errors than this in a window change nothing. */
     private static final int BOUND = 32;
+
+    public RepeatedErrors {
+        Bounds.within("errors", errors, 1, 16);
+        Bounds.within("window", window, Duration.ofSeconds(1), Duration.ofHours(24));
+    }
 
     /**
      * The errors since the last success.
@@ -68,7 +76,7 @@ public record RepeatedErrors(int errors, Duration window) implements Detector<Re
             return null;
         }
         Mark first = marks.getFirst();
-        double score = 1 - Math.pow(2, -(double) marks.size() / errors);
+        double score = Scores.rising(marks.size(), errors);
         Map<String, Double> values = Map.of("errors", (double) marks.size(), "seconds", (double)
                 Duration.between(first.at(), marks.getLast().at()).toSeconds());
         String rule =

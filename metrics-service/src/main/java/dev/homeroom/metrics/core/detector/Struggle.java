@@ -19,12 +19,22 @@ import org.jspecify.annotations.Nullable;
  * were wrong. It speaks only of a full window.
  *
  * @param attempts the length of the window; 2 to 50
- * @param mostRight at most how many right ones hold the rule; at least 1
- * @param memoryOf how long an attempt counts, in event time
- * @param quiet how long the skill may rest before an open episode ends, in event time
+ * @param mostRight at most how many right ones hold the rule; at least 1, at most the window
+ * @param memoryOf how long an attempt counts, in event time; 1 min to 30 days
+ * @param quiet how long the skill may rest before an open episode ends, in event time; 1 s to 24 h
  */
 public record Struggle(int attempts, int mostRight, Duration memoryOf, Duration quiet)
         implements Detector<Struggle.Attempts> {
+    /** The product's thresholds. */
+    public static final Struggle STANDARD = new Struggle(10, 3, Duration.ofHours(24), Duration.ofMinutes(30));
+
+    public Struggle {
+        Bounds.within("attempts", attempts, 2, 50);
+        Bounds.within("mostRight", mostRight, 1, attempts);
+        Bounds.within("memoryOf", memoryOf, Duration.ofMinutes(1), Duration.ofDays(30));
+        Bounds.within("quiet", quiet, Duration.ofSeconds(1), Duration.ofHours(24));
+    }
+
     /**
      * The last attempts on the skill.
      *
