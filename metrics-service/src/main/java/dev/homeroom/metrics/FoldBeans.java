@@ -2,9 +2,9 @@ package dev.homeroom.metrics;
 
 import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.Tuning;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
 import dev.homeroom.metrics.suspect.SuspectSettings;
-import dev.homeroom.metrics.core.Tuning;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -3,6 +3,8 @@ package dev.homeroom.metrics;
 import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.detector.Catalogue;
+import dev.homeroom.metrics.core.detector.Detector;
 import dev.homeroom.metrics.core.detector.RepeatedErrors;
 import dev.homeroom.metrics.core.detector.Struggle;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
@@ -32,6 +34,16 @@ public final class Samples {
     /** The default rules of suspected elements. */
     public static final SuspectRules SUSPECTS =
             new SuspectRules(8, Duration.ofMinutes(10), Set.of("struggle", "wheel-spinning"));
+
+    /** All detectors of the catalogue with their standard thresholds, also those that are off by default. */
+    public static final FoldRules ALL = new FoldRules(
+            Catalogue.ALL.stream().<Detector<?>>map(Catalogue.Entry::standard).toList(),
+            RULES.threshold(),
+            RULES.hysteresis(),
+            RULES.coolDown(),
+            RULES.grace(),
+            RULES.held(),
+            RULES.tracks());
 
     private Samples() {}
 
