@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -40,6 +41,17 @@ final class TestTopic implements AutoCloseable {
 
     RecordMetadata send(MetricEvent event) throws Exception {
         return send(EventCodec.encode(envelope(event)));
+    }
+
+    /** Sends all of them, in this order, and returns once the broker has them. */
+    void sendAll(List<MetricEvent> events) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        for (MetricEvent event : events) {
+            sent.add(producer.send(EventCodec.encode(envelope(event))));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     RecordMetadata sendTo(int partition, MetricEvent event) throws Exception {
