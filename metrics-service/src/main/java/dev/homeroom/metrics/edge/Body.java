@@ -1,10 +1,7 @@
 package dev.homeroom.metrics.edge;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.platform.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -31,17 +28,6 @@ public record Body(boolean single, List<Reading> events) {
     /** The media type of lines. */
     public static final String NDJSON = "application/x-ndjson";
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxNumberLength(100)
-                    .maxNameLength(1000)
-                    .build())
-            // Names come from outside: none of them is kept beyond its request.
-            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-            .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
-            .build();
-
     /**
      * Reads a body.
      *
@@ -49,9 +35,7 @@ public record Body(boolean single, List<Reading> events) {
      * @throws ProblemException {@code malformed}, {@code too-large} or {@code too-many}: nothing of it is taken
      */
     public static Body read(byte[] bytes, boolean lines, ItemReader reader) {
-        if (bytes.length > MOST_BYTES) {
-            throw tooLarge();
-        }
+        bounded(bytes);
         try {
             return lines ? new Body(false, lines(bytes, reader)) : json(bytes, reader);
         } catch (IOException e) {
@@ -84,7 +68,7 @@ public record Body(boolean single, List<Reading> events) {
     }
 
     private static Body json(byte[] bytes, ItemReader reader) throws IOException {
-        try (JsonParser in = JSON.createParser(bytes)) {
+        try (JsonParser in = Json.parser(bytes)) {
             JsonToken first = in.nextToken();
             if (first != JsonToken.START_OBJECT && first != JsonToken.START_ARRAY) {
                 throw new ProblemException(
@@ -100,7 +84,8 @@ public record Body(boolean single, List<Reading> events) {
         }
     }
 
-    private static List<Reading> array(JsonParser in, ItemReader reader) throws IOException {
+    /** Reads the items of the list the parser stands at the start of; leaves it at its end. */
+    static List<Reading> array(JsonParser in, ItemReader reader) throws IOException {
         List<Reading> events = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             bounded(events);
@@ -125,7 +110,7 @@ public record Body(boolean single, List<Reading> events) {
     }
 
     private static Reading line(byte[] bytes, int offset, int length, ItemReader reader) throws IOException {
-        try (JsonParser in = JSON.createParser(bytes, offset, length)) {
+        try (JsonParser in = Json.parser(bytes, offset, length)) {
             in.nextToken();
             Reading reading = reader.read(in);
             return in.nextToken() == null
@@ -148,6 +133,13 @@ public record Body(boolean single, List<Reading> events) {
     private static void bounded(List<Reading> events) {
         if (events.size() == MOST_EVENTS) {
             throw new ProblemException(ProblemType.TOO_MANY, "A request has at most " + MOST_EVENTS + " events.");
+        }
+    }
+
+    /** Goes on only with a body that is not too large. */
+    static void bounded(byte[] bytes) {
+        if (bytes.length > MOST_BYTES) {
+            throw tooLarge();
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.homeroom.metrics.http;
 
-import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.edge.Body;
 import dev.homeroom.metrics.edge.EventReader;
 import dev.homeroom.metrics.edge.Publisher;
-import dev.homeroom.metrics.edge.Reading;
-import dev.homeroom.platform.problem.ProblemException;
 import dev.homeroom.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,8 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,40 +48,13 @@ public class MetricsResource {
             byte[] bytes) {
         Publisher publisher = intake.publisher();
         boolean lines = contentType.startsWith(Body.NDJSON);
-        Body body = Body.read(Body.unpacked(bytes, encoding), lines, new EventReader(publisher, clock.instant()));
-        return publish(publisher, body);
+        Sorted sorted = Sorted.of(
+                Body.read(Body.unpacked(bytes, encoding), lines, new EventReader(publisher, clock.instant())), "event");
+        intake.publish(
+                Intake.Format.METRICS,
+                publisher,
+                sorted.taken(),
+                sorted.refused().size());
+        return Response.accepted(sorted.answer()).build();
     }
-
-    private Response publish(Publisher publisher, Body body) {
-        List<MetricEvent> taken = new ArrayList<>(body.events().size());
-        List<Rejected> refused = new ArrayList<>();
-        for (int i = 0; i < body.events().size(); i++) {
-            switch (body.events().get(i)) {
-                case Reading.Taken(var event) -> taken.add(event);
-                case Reading.Refused(var why)
-                when body.single() -> throw new ProblemException(why.type(), "The event: " + why.detail() + ".");
-                case Reading.Refused(var why) ->
-                    refused.add(new Rejected(i, why.type().urn(), why.detail()));
-            }
-        }
-        intake.publish(Intake.Format.METRICS, publisher, taken, refused.size());
-        return Response.accepted(new Answer(taken.size(), refused)).build();
-    }
-
-    /**
-     * What became of a request.
-     *
-     * @param accepted how many events the broker holds
-     * @param rejected the others
-     */
-    public record Answer(int accepted, List<Rejected> rejected) {}
-
-    /**
-     * An event that was not taken.
-     *
-     * @param index its place among the events of the request (blank lines do not count), from 0
-     * @param type a problem type
-     * @param detail the field, and what is wrong with it
-     */
-    public record Rejected(int index, String type, String detail) {}
 }

@@ -1,0 +1,68 @@
+package dev.homeroom.metrics.edge.xapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.contracts.usability.MetricEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The same statement again, and another one under its id. */
+class StatementMemoryTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final UUID ID = new UUID(1, 1);
+
+    private final StatementMemory memory = new StatementMemory();
+
+    @Test
+    @DisplayName("R-M1: a statement without a timestamp that is sent again is the same event again")
+    void again() {
+        recalled(event("a", ID, "success", NOW, NOW));
+        MetricEvent again = recalled(event("a", ID, "success", NOW.plusSeconds(9), NOW.plusSeconds(9)));
+        assertThat(again.occurredAt()).isEqualTo(NOW);
+        MetricEvent timed = recalled(event("a", ID, "success", NOW.minusSeconds(5), NOW.plusSeconds(9)));
+        assertThat(timed.occurredAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    @DisplayName("R-M1: another statement under a known id is a conflict, and nothing of its request is remembered")
+    void conflict() {
+        recalled(event("a", ID, "success", NOW.minusSeconds(5), NOW));
+        assertThat(conflicts(event("a", ID, "failure", NOW.minusSeconds(5), NOW)))
+                .containsExactly(ID);
+        assertThat(conflicts(event("a", ID, "success", NOW.minusSeconds(6), NOW)))
+                .containsExactly(ID);
+        assertThat(conflicts(event("other app", ID, "failure", NOW, NOW))).isEmpty();
+
+        UUID beside = new UUID(2, 2);
+        memory.recall(
+                List.of(event("a", beside, "success", NOW, NOW), event("a", ID, "failure", NOW.minusSeconds(5), NOW)));
+        assertThat(conflicts(event("a", beside, "failure", NOW, NOW))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R-M1: the memory is bounded, the oldest is forgotten first")
+    void bounded() {
+        for (int i = 0; i <= StatementMemory.MOST; i++) {
+            recalled(event("a", new UUID(0, i), "success", NOW, NOW));
+        }
+        assertThat(conflicts(event("a", new UUID(0, 1), "failure", NOW, NOW))).isNotEmpty();
+        assertThat(conflicts(event("a", new UUID(0, 0), "failure", NOW, NOW))).isEmpty();
+    }
+
+    private MetricEvent recalled(MetricEvent event) {
+        var recalled = memory.recall(List.of(event));
+        assertThat(recalled.conflicts()).isEmpty();
+        return recalled.events().getFirst();
+    }
+
+    private List<UUID> conflicts(MetricEvent event) {
+        return memory.recall(List.of(event)).conflicts();
+    }
+
+    private static MetricEvent event(String app, UUID id, String outcome, Instant at, Instant received) {
+        return new MetricEvent(id, "c1", "s1", app, "attempt", "x", null, outcome, null, null, at, received, null);
+    }
+}
