@@ -4,11 +4,13 @@ import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.core.DetailsReader;
 import dev.homeroom.metrics.core.EventKind;
 import dev.homeroom.metrics.core.Observed;
+import dev.homeroom.metrics.core.Peers;
 import dev.homeroom.metrics.core.Seat;
 import dev.homeroom.metrics.core.Student;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid metric event, as sent and as the fold sees it.
@@ -17,6 +19,8 @@ import java.util.UUID;
  * @param observed as the fold sees it
  */
 public record TakenEvent(MetricEvent event, Observed observed) {
+    private static final String SCORE = "score";
+
     /**
      * What makes two events the same event.
      *
@@ -38,10 +42,23 @@ public record TakenEvent(MetricEvent event, Observed observed) {
                 event.target(),
                 event.skill(),
                 success,
+                score(event),
+                null,
                 DetailsReader.read(event.context(), event.value(), event.unit()),
                 Observed.countedAt(event.occurredAt(), event.receivedAt(), tolerance),
                 event.receivedAt());
         return new TakenEvent(event, observed);
+    }
+
+    /** A value of unit {@value #SCORE} is the part of the full credit; below 0, as xAPI allows, it is none. */
+    private static @Nullable Double score(MetricEvent event) {
+        Double value = event.value();
+        return value == null || !SCORE.equals(event.unit()) || value > 1 ? null : (Double) Math.max(0, value);
+    }
+
+    /** The same event, with what is known of the class. */
+    public TakenEvent beside(Peers known) {
+        return new TakenEvent(event, observed.beside(known));
     }
 
     /** What makes it itself. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the element or exercise, if told
  * @param skill the skill, if told
  * @param success how an attempt ended, if told
+ * @param score the part of the full credit that an attempt earned, 0 to 1, if told
+ * @param peers how the class got on with the target up to the day before, if known
  * @param details what else is told
  * @param at the event time it counts for, see {@link #countedAt}
  * @param receivedAt when the edge took it
@@ -25,6 +27,8 @@ public record Observed(
         @Nullable String target,
         @Nullable String skill,
         @Nullable Boolean success,
+        @Nullable Double score,
+        @Nullable Peers peers,
         Details details,
         Instant at,
         Instant receivedAt) {
@@ -32,6 +36,19 @@ public record Observed(
     /** An event without details; states that were stored before there were any have none. */
     public Observed {
         details = Objects.requireNonNullElse(details, Details.NONE);
+    }
+
+    /** An event that tells no score. */
+    public Observed(
+            UUID id,
+            EventKind kind,
+            @Nullable String target,
+            @Nullable String skill,
+            @Nullable Boolean success,
+            Details details,
+            Instant at,
+            Instant receivedAt) {
+        this(id, kind, target, skill, success, null, null, details, at, receivedAt);
     }
 
     /** An event that tells nothing else. */
@@ -46,6 +63,11 @@ public record Observed(
         this(id, kind, target, skill, success, Details.NONE, at, receivedAt);
     }
 
+    /** The same event, with what is known of the class. */
+    public Observed beside(Peers known) {
+        return new Observed(id, kind, target, skill, success, score, known, details, at, receivedAt);
+    }
+
     /** The order in which events are folded: event time, then id, whatever order they came in. */
     public static final Comparator<Observed> ORDER =
             Comparator.comparing(Observed::at).thenComparing(Observed::id);
@@ -58,6 +80,19 @@ public record Observed(
     /** An attempt or a submission that succeeded. */
     public boolean succeeded() {
         return attempt() && Boolean.TRUE.equals(success);
+    }
+
+    /** An attempt or a submission of which the outcome is told. */
+    public boolean judged() {
+        return attempt() && success != null;
+    }
+
+    /** The part of the full credit that it earned, 0 to 1: 1 for a success; of a failure what was told, else 0. */
+    public double credit() {
+        if (succeeded()) {
+            return 1;
+        }
+        return attempt() && score != null ? score : 0;
     }
 
     /** An error, or an attempt or a submission that failed. */

@@ -50,7 +50,8 @@ final class ProgressStep {
         if (open != null && track.lastAt().plus(detector.quiet()).isBefore(now)) {
             Instant end = Silence.end(detector, track);
             closed.add(open.closed(end));
-            return new Track(detector.fresh(), null, track.lastAt(), end);
+            M kept = detector.after(detector.memory().cast(track.memory()));
+            return new Track(kept, null, track.lastAt(), end);
         }
         return Objects.equals(open, track.open())
                 ? track
@@ -75,7 +76,7 @@ final class ProgressStep {
         Instant closedAt = before == null ? null : before.closedAt();
         if (open != null && (signal == null || signal.score() < rules.threshold() - rules.hysteresis())) {
             closed.add(open.closed(event.at()));
-            tracks.put(key, new Track(detector.fresh(), null, event.at(), event.at()));
+            tracks.put(key, new Track(detector.after(memory), null, event.at(), event.at()));
         } else {
             Episode now = Silence.judged(rules, seat, key, open, signal, closedAt, event.at());
             tracks.put(key, new Track(memory, now, event.at(), closedAt));

@@ -39,6 +39,7 @@ public final class PostgresFoldStore implements FoldStore {
     private final DataSource database;
     private final EventTable events;
     private final StateTable states;
+    private final PeerTables peers = new PeerTables();
     private final EpisodeTable episodes;
     private final EpisodeOutbox outbox;
 
@@ -110,7 +111,7 @@ public final class PostgresFoldStore implements FoldStore {
         if (!OffsetTable.move(connection, slice)) {
             return new Fenced();
         }
-        List<TakenEvent> fresh = events.insert(connection, slice.events());
+        List<TakenEvent> fresh = peers.beside(connection, events.insert(connection, slice.events()));
         Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh));
         Folding.Folded folded = folding.fold(fresh, loaded);
         states.save(connection, slice.partition(), folded.states());

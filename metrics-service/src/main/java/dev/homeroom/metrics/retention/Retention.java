@@ -10,7 +10,7 @@ public interface Retention {
      *
      * @param eventParts weeks of raw events
      * @param studentRows rows that name students
-     * @param rollups minute and hour rows, or parts of them
+     * @param rollups minute and hour rows, or parts of them, and days of peer figures
      */
     record Removed(int eventParts, long studentRows, long rollups) {
         /** Whether there was nothing to do. */

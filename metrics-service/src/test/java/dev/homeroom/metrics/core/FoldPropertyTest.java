@@ -122,7 +122,12 @@ class FoldPropertyTest {
         String target = random.nextInt(5) == 0 ? null : "ex" + random.nextInt(2);
         String skill = random.nextInt(5) == 0 ? null : "skill" + random.nextInt(2);
         Boolean success = attempt ? random.nextDouble() < luck : null;
-        return new Observed(Samples.uuid(random), kind, target, skill, success, details(random), at, at.plusMillis(50));
+        Double score = random.nextInt(3) == 0 ? random.nextDouble() : null;
+        Peers peers = random.nextInt(3) == 0
+                ? new Peers(20, random.nextInt(20), Duration.ofSeconds(random.nextInt(600)))
+                : null;
+        UUID id = Samples.uuid(random);
+        return new Observed(id, kind, target, skill, success, score, peers, details(random), at, at.plusMillis(50));
     }
 
     private static Details details(Random random) {

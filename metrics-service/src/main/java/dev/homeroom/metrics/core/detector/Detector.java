@@ -58,6 +58,11 @@ public interface Detector<M extends Record> {
         return null;
     }
 
+    /** What is kept of the memory when an episode has ended: nothing, unless the detector must know more to judge anew. */
+    default M after(M memory) {
+        return fresh();
+    }
+
     /**
      * How long, in event time, the memory of a resting subject is worth keeping; afterwards the subject is as good as new. At
      * least as long as any event in it counts.

@@ -1,5 +1,6 @@
 package dev.homeroom.metrics.core.detector;
 
+import dev.homeroom.metrics.core.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,15 @@ public record Mark(UUID id, Instant at, boolean success) {
         }
         kept.add(next);
         return List.copyOf(kept);
+    }
+
+    /**
+     * A signal that starts with the latest of {@code marks}: that of a rule which looks back for days and, by this event, came
+     * to hold. An episode lasts from there, not from the first day.
+     */
+    static Signal signal(double score, List<Mark> marks, Evidence evidence) {
+        Mark latest = marks.getLast();
+        return new Signal(score, latest.id(), latest.at(), evidence);
     }
 
     static List<UUID> ids(List<Mark> marks) {

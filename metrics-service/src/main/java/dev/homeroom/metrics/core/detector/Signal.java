@@ -8,7 +8,7 @@ import java.util.UUID;
  * What a detector reads in its memory of a subject.
  *
  * @param score 0 to 1; the plain rule of the detector just holds at 0.5
- * @param start the first event of the evidence: an episode that opens now is named after it
+ * @param start the event with which it starts: an episode that opens now is named after it
  * @param since the event time of {@code start}
  * @param evidence the rule, its figures and the events behind it
  */
