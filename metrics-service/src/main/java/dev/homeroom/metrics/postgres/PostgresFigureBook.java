@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,34 +28,85 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class PostgresFigureBook implements FigureBook {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration HOUR = Duration.ofHours(1);
 
+    /**
+     * Where a bucket is whole hours, the whole hours within the range ($5 to $6) are read as such and only its ragged ends by
+     * minutes; otherwise $5 and $6 are the beginning and everything is read by minutes. Episodes are counted in the buckets
+     * they touch: the closed ones found by their end, the open ones by the index of those.
+     */
     private static final String BUCKETS = """
-            WITH totals AS (
-                SELECT date_bin(make_interval(secs => $4), minute, TIMESTAMPTZ '2000-01-01 00:00:00Z') AS start,
+            WITH parts AS (
+                SELECT minute AS at, events, errors, attempts, successes, hints FROM metrics.minute_rollup
+                WHERE classroom = $1 AND minute >= $2 AND minute < $5
+                UNION ALL
+                SELECT hour, events, errors, attempts, successes, hints FROM metrics.hour_rollup
+                WHERE classroom = $1 AND hour >= $5 AND hour < $6
+                UNION ALL
+                SELECT minute, events, errors, attempts, successes, hints FROM metrics.minute_rollup
+                WHERE classroom = $1 AND minute >= $6 AND minute < $3
+            ), totals AS (
+                SELECT date_bin(make_interval(secs => $4), at, TIMESTAMPTZ '2000-01-01 00:00:00Z') AS start,
                        sum(events)::bigint AS events, sum(errors)::bigint AS errors, sum(attempts)::bigint AS attempts,
                        sum(successes)::bigint AS successes, sum(hints)::bigint AS hints
-                FROM metrics.minute_rollup WHERE classroom = $1 AND minute >= $2 AND minute < $3 GROUP BY 1
+                FROM parts GROUP BY 1
+            ), present AS (
+                SELECT minute AS at, student FROM metrics.student_minute
+                WHERE classroom = $1 AND minute >= $2 AND minute < $5
+                UNION ALL
+                SELECT hour, student FROM metrics.student_hour WHERE classroom = $1 AND hour >= $5 AND hour < $6
+                UNION ALL
+                SELECT minute, student FROM metrics.student_minute
+                WHERE classroom = $1 AND minute >= $6 AND minute < $3
             ), active AS (
-                SELECT date_bin(make_interval(secs => $4), minute, TIMESTAMPTZ '2000-01-01 00:00:00Z') AS start,
-                       count(DISTINCT student) AS students
-                FROM metrics.student_minute WHERE classroom = $1 AND minute >= $2 AND minute < $3 GROUP BY 1
+                SELECT start, count(*) AS students FROM (
+                    SELECT DISTINCT date_bin(make_interval(secs => $4), at, TIMESTAMPTZ '2000-01-01 00:00:00Z') AS start,
+                           student
+                    FROM present) seen
+                GROUP BY 1
+            ), touching AS (
+                SELECT student, started_at, ended_at FROM metrics.episode
+                WHERE classroom = $1 AND status = 'closed' AND ended_at >= $2 AND started_at < $3
+                UNION ALL
+                SELECT student, started_at, $3::timestamptz FROM metrics.episode
+                WHERE classroom = $1 AND status = 'open' AND started_at < $3
+            ), stuck AS (
+                SELECT start, count(DISTINCT student) AS struggling
+                FROM touching, generate_series(
+                    date_bin(make_interval(secs => $4), greatest(started_at, $2), TIMESTAMPTZ '2000-01-01 00:00:00Z'),
+                    least(ended_at, $3), make_interval(secs => $4)) AS start
+                GROUP BY 1
             )
-            SELECT t.*, coalesce(a.students, 0) AS students,
-                   (SELECT count(DISTINCT e.student) FROM metrics.episode e
-                    WHERE e.classroom = $1 AND e.status <> 'retracted'
-                      AND e.started_at < t.start + make_interval(secs => $4)
-                      AND (e.ended_at IS NULL OR e.ended_at >= t.start)) AS struggling
-            FROM totals t LEFT JOIN active a USING (start) ORDER BY t.start
+            SELECT t.*, coalesce(a.students, 0) AS students, coalesce(s.struggling, 0) AS struggling
+            FROM totals t LEFT JOIN active a USING (start) LEFT JOIN stuck s USING (start) ORDER BY t.start
             """;
+
     private static final String STUDENTS = """
-            SELECT m.*, (SELECT max(e.score) FROM metrics.episode e
-                         WHERE e.classroom = $1 AND e.student = m.student AND e.status = 'open') AS score
-            FROM (SELECT student, max(minute) AS last, sum(events)::bigint AS events, sum(errors)::bigint AS errors,
-                         sum(attempts)::bigint AS attempts, sum(successes)::bigint AS successes
-                  FROM metrics.student_minute WHERE classroom = $1 AND minute >= $2 AND minute < $3
-                  GROUP BY student) m
-            ORDER BY score DESC NULLS LAST, m.last DESC, m.student LIMIT 500
+            WITH rows AS (
+                SELECT student, minute AS at, events, errors, attempts, successes FROM metrics.student_minute
+                WHERE classroom = $1 AND minute >= $2 AND minute < $4
+                UNION ALL
+                SELECT student, hour, events, errors, attempts, successes FROM metrics.student_hour
+                WHERE classroom = $1 AND hour >= $4 AND hour < $5
+                UNION ALL
+                SELECT student, minute, events, errors, attempts, successes FROM metrics.student_minute
+                WHERE classroom = $1 AND minute >= $5 AND minute < $3
+            ), sums AS (
+                SELECT student, max(at) AS at, sum(events)::bigint AS events, sum(errors)::bigint AS errors,
+                       sum(attempts)::bigint AS attempts, sum(successes)::bigint AS successes
+                FROM rows GROUP BY student
+            ), worst AS (
+                SELECT student, max(score) AS score FROM metrics.episode
+                WHERE classroom = $1 AND status = 'open' GROUP BY student
+            )
+            SELECT m.student, m.events, m.errors, m.attempts, m.successes, w.score,
+                   coalesce((SELECT max(minute) FROM metrics.student_minute l
+                             WHERE l.classroom = $1 AND l.student = m.student
+                               AND l.minute >= m.at AND l.minute < m.at + INTERVAL '1 hour' AND l.minute < $3), m.at) AS last
+            FROM sums m LEFT JOIN worst w USING (student)
+            ORDER BY score DESC NULLS LAST, last DESC, m.student LIMIT 500
             """;
+
     private static final String EPISODES = """
             SELECT id, classroom, app, detector, level, score, status, target, skill, started_at, ended_at,
                    evidence::text AS evidence
@@ -73,8 +125,14 @@ public class PostgresFigureBook implements FigureBook {
 
     @Override
     public Uni<ClassroomFigures> classroom(String classroom, Instant from, Instant to, Duration bucket) {
-        Tuple range = Tuple.of(classroom, utc(from), utc(to));
-        Tuple binned = Tuple.of(classroom, utc(from), utc(to), (double) bucket.toSeconds());
+        boolean hours = bucket.toMinutes() % 60 == 0;
+        Instant first = hours ? wholeHour(from.plus(HOUR).minusNanos(1)) : from;
+        // A range without a whole hour in it is read by minutes alone.
+        Instant wholeFrom = first.isAfter(to) ? from : first;
+        Instant wholeTo = hours && wholeFrom.equals(first) ? wholeHour(to) : wholeFrom;
+        Tuple range = Tuple.of(classroom, utc(from), utc(to), utc(wholeFrom), utc(wholeTo));
+        Tuple binned =
+                Tuple.of(classroom, utc(from), utc(to), (double) bucket.toSeconds(), utc(wholeFrom), utc(wholeTo));
         return Uni.combine()
                 .all()
                 .unis(
@@ -166,6 +224,10 @@ public class PostgresFigureBook implements FigureBook {
 
     private static Instant instant(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static Instant wholeHour(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.HOURS);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -1,6 +1,7 @@
 package dev.homeroom.metrics.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,14 +13,17 @@ import dev.homeroom.local.testing.KafkaResource;
 import dev.homeroom.local.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +84,77 @@ class FiguresTest {
                 .body("students[0].lastActivity", equalTo("2026-11-21T10:04:00.000Z"))
                 .body("students[1].level", equalTo("none"));
         as("service").get("/figures/classrooms/nobody").then().statusCode(200).body("buckets", hasSize(0));
+    }
+
+    @Test
+    @DisplayName("R-M5: hours read from hours and ragged ends from minutes are what the minutes say")
+    void wholeHoursAndRaggedEnds() throws SQLException {
+        run("""
+            INSERT INTO metrics.minute_rollup (classroom, minute, app, skill, events, errors, attempts, successes, hints)
+            SELECT 'ragged-ROOM', TIMESTAMPTZ '2026-11-20T00:00:00Z' + i * INTERVAL '7 minutes', 'quiz', '', i, 1, 1, 0, 0
+            FROM generate_series(0, 199) i
+            """);
+        run("""
+            INSERT INTO metrics.student_minute (classroom, minute, student, events, errors, attempts, successes)
+            SELECT classroom, minute, 's' || events % 3, events, 1, 1, 0 FROM metrics.minute_rollup
+            WHERE classroom = 'ragged-ROOM'
+            """);
+        run("""
+            INSERT INTO metrics.student_hour
+                (classroom, hour, student, app, skill, events, errors, attempts, successes, hints)
+            SELECT classroom, date_trunc('hour', minute), student, 'quiz', '', sum(events), sum(errors), sum(attempts), 0, 0
+            FROM metrics.student_minute WHERE classroom = 'ragged-ROOM' GROUP BY 1, 2, 3
+            """);
+        for (String range : List.of(
+                "from=2026-11-20T02:30:00Z&to=2026-11-20T09:20:00Z",
+                "from=2026-11-20T02:00:00Z&to=2026-11-20T09:00:00Z",
+                "from=2026-11-20T02:10:00Z&to=2026-11-20T02:50:00Z",
+                "from=2026-11-20T02:10:00Z&to=2026-11-20T03:05:00Z")) {
+            var minutes = figures(range, "PT1M");
+            var hours = figures(range, "PT1H");
+            for (String figure : List.of("events", "errors", "attempts")) {
+                assertThat(hours.getInt("buckets." + figure + ".sum()"))
+                        .as("%s in %s", figure, range)
+                        .isEqualTo(minutes.getInt("buckets." + figure + ".sum()"));
+            }
+            assertThat(hours.<Object>getList("students")).as(range).isEqualTo(minutes.getList("students"));
+            assertThat(hours.getList("buckets.students", Integer.class))
+                    .as(range)
+                    .allMatch(seen -> seen >= 2);
+        }
+    }
+
+    private JsonPath figures(String range, String bucket) {
+        return as("service")
+                .get("/figures/classrooms/ragged-" + room + "?bucket=" + bucket + "&" + range)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    @DisplayName("R-M5: a student counts as struggling in every bucket that an episode touches")
+    void episodesInBuckets() throws SQLException {
+        run("""
+            INSERT INTO metrics.minute_rollup (classroom, minute, app, skill, events, errors, attempts, successes, hints)
+            SELECT 'ragged-ROOM', TIMESTAMPTZ '2026-11-20T10:00:00Z' + i * INTERVAL '1 hour', 'quiz', '', 1, 0, 0, 0, 0
+            FROM generate_series(0, 5) i
+            """);
+        run("""
+            INSERT INTO metrics.episode (id, revision, status, classroom, student, app, detector, level, score,
+                                         started_at, ended_at, evidence, caused_at)
+            SELECT gen_random_uuid(), 1, status, 'ragged-ROOM', student, 'quiz', 'd', 'low', 0.5, since, until, '{}', now()
+            FROM (VALUES ('closed', 'a', TIMESTAMPTZ '2026-11-20T09:50:00Z', TIMESTAMPTZ '2026-11-20T11:10:00Z'),
+                         ('closed', 'a', '2026-11-20T11:20:00Z', '2026-11-20T11:30:00Z'),
+                         ('closed', 'b', '2026-11-20T11:59:00Z', '2026-11-20T12:00:00Z'),
+                         ('open', 'c', '2026-11-20T14:30:00Z', NULL),
+                         ('retracted', 'd', '2026-11-20T10:00:00Z', '2026-11-20T15:00:00Z'))
+                AS e (status, student, since, until)
+            """);
+        assertThat(figures("from=2026-11-20T10:00:00Z&to=2026-11-20T16:00:00Z", "PT1H")
+                        .getList("buckets.struggling"))
+                .containsExactly(1, 2, 1, 0, 1, 1);
     }
 
     @Test

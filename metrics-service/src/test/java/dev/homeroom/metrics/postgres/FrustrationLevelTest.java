@@ -28,6 +28,8 @@ class FrustrationLevelTest {
             FROM (VALUES (?::float8[], ?::float8[], ?::interval[], ?)) AS asked (scores, weights, lasting, before)
             """;
 
+    private static final List<Level> LEVELS = List.of(Level.values());
+
     private final FoldDatabase database = new FoldDatabase();
 
     @AfterAll
@@ -45,7 +47,7 @@ class FrustrationLevelTest {
                 List<OpenSignal> open = Stream.generate(() -> signal(random))
                         .limit(random.nextInt(8))
                         .toList();
-                Level before = Level.values()[random.nextInt(Level.values().length)];
+                Level before = LEVELS.get(random.nextInt(LEVELS.size()));
                 query.setArray(1, connection.createArrayOf("float8", column(open, OpenSignal::score)));
                 query.setArray(2, connection.createArrayOf("float8", column(open, OpenSignal::weight)));
                 query.setArray(
