@@ -1,7 +1,7 @@
 package dev.homeroom.metrics;
 
-import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.TunedRules;
 import dev.homeroom.metrics.core.Tuning;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
 import dev.homeroom.metrics.suspect.SuspectSettings;
@@ -22,7 +22,7 @@ public class FoldBeans {
 
     @Produces
     @Singleton
-    FoldRules rules(FoldSettings fold, FrustrationSettings frustration) {
+    TunedRules.Basis rules(FoldSettings fold, FrustrationSettings frustration) {
         FoldRules frame = new FoldRules(
                 List.of(),
                 frustration.threshold(),
@@ -31,18 +31,14 @@ public class FoldBeans {
                 fold.grace(),
                 fold.held(),
                 fold.tracks());
-        return frustration.enabled() ? Tuning.applied(frame, List.of(frustration.tuning())) : frame;
+        Tuning settings = frustration.tuning();
+        FoldRules rules = frustration.enabled() ? Tuning.applied(frame, List.of(settings)) : frame;
+        return new TunedRules.Basis(rules, settings, frustration.enabled());
     }
 
     @Produces
     @Singleton
     SuspectRules suspects(SuspectSettings settings) {
         return settings.rules();
-    }
-
-    @Produces
-    @Singleton
-    Fold fold(FoldRules rules) {
-        return new Fold(rules);
     }
 }

@@ -2,6 +2,8 @@ package dev.homeroom.metrics;
 
 import dev.homeroom.metrics.core.EpisodeRevision;
 import dev.homeroom.metrics.core.Rollup;
+import dev.homeroom.metrics.core.Rulebook;
+import dev.homeroom.metrics.core.ShadowRevision;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
 import java.time.Instant;
@@ -12,26 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The pure part of a transaction: what the events that turned out to be new make of the students' states. */
 public interface Folding {
-    /** The students whose state is needed and not in memory. */
-    Set<Student> missing(List<TakenEvent> fresh);
+    /**
+     * The students whose state is needed and not in memory.
+     *
+     * @param rules that hold in this transaction
+     */
+    Set<Student> missing(List<TakenEvent> fresh, Rulebook rules);
 
     /**
      * Folds. Changes nothing: the transaction may still fail.
      *
      * @param fresh the events that were not in the store before, in their order
      * @param loaded the states of {@link #missing}, as far as they exist
+     * @param rules that hold in this transaction
      */
-    Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded);
+    Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded, Rulebook rules);
 
     /**
      * What is to be written beside the events.
      *
      * @param states of the students that were touched
      * @param revisions of episodes, in order
+     * @param shadows what rules on trial would have told, in order
      * @param rollup what the events add
      * @param late how many of the events were too old to be folded
      */
-    record Folded(Map<Student, Kept> states, List<EpisodeRevision> revisions, Rollup rollup, int late) {}
+    record Folded(
+            Map<Student, Kept> states,
+            List<EpisodeRevision> revisions,
+            List<ShadowRevision> shadows,
+            Rollup rollup,
+            int late) {}
 
     /**
      * A state to be kept.

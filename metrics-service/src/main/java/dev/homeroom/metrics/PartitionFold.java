@@ -1,8 +1,9 @@
 package dev.homeroom.metrics;
 
 import dev.homeroom.metrics.core.EpisodeRevision;
-import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.Rollup;
+import dev.homeroom.metrics.core.Rulebook;
+import dev.homeroom.metrics.core.ShadowRevision;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
 import java.time.Instant;
@@ -19,14 +20,14 @@ import java.util.Set;
  */
 public final class PartitionFold {
     private final FoldStore store;
-    private final Fold fold;
     private final int capacity;
     private final LinkedHashMap<Student, StudentState> memory = new LinkedHashMap<>(64, 0.75f, true);
+    /** Of the rules by which the states in memory were made. */
+    private long version;
 
     /** A fold with an empty memory of at most {@code capacity} students. */
-    public PartitionFold(FoldStore store, Fold fold, int capacity) {
+    public PartitionFold(FoldStore store, int capacity) {
         this.store = store;
-        this.fold = fold;
         this.capacity = capacity;
     }
 
@@ -45,10 +46,14 @@ public final class PartitionFold {
         memory.clear();
     }
 
-    private FoldStore.Result commit(Slice slice, Folding folding) {
+    private FoldStore.Result commit(Slice slice, Work folding) {
         FoldStore.Result result = store.commit(slice, folding);
         switch (result) {
             case FoldStore.Committed(Folding.Folded folded, int _) -> {
+                if (folding.version != version) {
+                    memory.clear();
+                    version = folding.version;
+                }
                 folded.states().forEach((student, kept) -> memory.put(student, kept.state()));
                 while (memory.size() > capacity) {
                     memory.pollFirstEntry();
@@ -62,60 +67,72 @@ public final class PartitionFold {
     }
 
     /** Work on states that starts from the memory and leaves it as it is. */
-    private final class Draft {
+    private abstract class Work implements Folding {
         private final Map<Student, StudentState> states = new LinkedHashMap<>();
         private final List<EpisodeRevision> revisions = new ArrayList<>();
-        private final Map<Student, StudentState> loaded;
+        private final List<ShadowRevision> shadows = new ArrayList<>();
+        private Map<Student, StudentState> loaded = Map.of();
+        /** Of the rules that hold in this transaction. */
+        private long version;
 
-        Draft(Map<Student, StudentState> loaded) {
-            this.loaded = loaded;
+        /** States that were made by other rules are no memory. */
+        final Set<Student> missing(Set<Student> needed, Rulebook rules) {
+            if (rules.version() == PartitionFold.this.version) {
+                needed.removeAll(memory.keySet());
+            }
+            return needed;
         }
 
-        StudentState of(Student student) {
+        final void begin(Map<Student, StudentState> found, Rulebook rules) {
+            loaded = found;
+            version = rules.version();
+        }
+
+        final StudentState of(Student student) {
             StudentState state = states.get(student);
-            state = state == null ? memory.get(student) : state;
             state = state == null ? loaded.get(student) : state;
+            state = state == null && version == PartitionFold.this.version ? memory.get(student) : state;
             return state == null ? StudentState.NONE : state;
         }
 
-        boolean accept(Student student, StudentState.Outcome outcome) {
+        final boolean accept(Student student, StudentState.Outcome outcome) {
             states.put(student, outcome.state());
             revisions.addAll(outcome.revisions());
+            shadows.addAll(outcome.shadows());
             return outcome.late();
         }
 
-        Folding.Folded folded(Rollup rollup, int late) {
-            Map<Student, Folding.Kept> kept = new LinkedHashMap<>();
-            states.forEach((student, state) -> kept.put(student, new Folding.Kept(state, state.tickAt(fold, student))));
-            return new Folding.Folded(kept, revisions, rollup, late);
+        final Folded folded(Rollup rollup, int late, Rulebook rules) {
+            Map<Student, Kept> kept = new LinkedHashMap<>();
+            states.forEach((student, state) -> kept.put(student, new Kept(state, state.tickAt(rules, student))));
+            return new Folded(kept, revisions, shadows, rollup, late);
         }
     }
 
-    private final class Events implements Folding {
+    private final class Events extends Work {
         @Override
-        public Set<Student> missing(List<TakenEvent> fresh) {
+        public Set<Student> missing(List<TakenEvent> fresh, Rulebook rules) {
             Set<Student> students = new HashSet<>();
             fresh.forEach(taken -> students.add(taken.student()));
-            students.removeAll(memory.keySet());
-            return students;
+            return missing(students, rules);
         }
 
         @Override
-        public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded) {
-            Draft draft = new Draft(loaded);
+        public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded, Rulebook rules) {
+            begin(loaded, rules);
             Rollup rollup = Rollup.empty();
             int late = 0;
             for (TakenEvent taken : fresh) {
                 rollup.add(taken.seat(), taken.observed());
                 Student student = taken.student();
-                StudentState.Outcome outcome = draft.of(student).observe(fold, taken.seat(), taken.observed());
-                late += draft.accept(student, outcome) ? 1 : 0;
+                StudentState.Outcome outcome = of(student).observe(rules, taken.seat(), taken.observed());
+                late += accept(student, outcome) ? 1 : 0;
             }
-            return draft.folded(rollup, late);
+            return folded(rollup, late, rules);
         }
     }
 
-    private final class Silence implements Folding {
+    private final class Silence extends Work {
         private final List<Student> students;
         private final Instant now;
 
@@ -125,19 +142,17 @@ public final class PartitionFold {
         }
 
         @Override
-        public Set<Student> missing(List<TakenEvent> fresh) {
-            Set<Student> missing = new HashSet<>(students);
-            missing.removeAll(memory.keySet());
-            return missing;
+        public Set<Student> missing(List<TakenEvent> fresh, Rulebook rules) {
+            return missing(new HashSet<>(students), rules);
         }
 
         @Override
-        public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded) {
-            Draft draft = new Draft(loaded);
+        public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded, Rulebook rules) {
+            begin(loaded, rules);
             for (Student student : students) {
-                draft.accept(student, draft.of(student).tick(fold, student, now));
+                accept(student, of(student).tick(rules, student, now));
             }
-            return draft.folded(Rollup.empty(), 0);
+            return folded(Rollup.empty(), 0, rules);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.homeroom.metrics;
 import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.TunedRules;
+import dev.homeroom.metrics.core.Tuning;
 import dev.homeroom.metrics.core.detector.Catalogue;
 import dev.homeroom.metrics.core.detector.Detector;
 import dev.homeroom.metrics.core.detector.RepeatedErrors;
@@ -44,6 +46,9 @@ public final class Samples {
             RULES.grace(),
             RULES.held(),
             RULES.tracks());
+
+    /** The default rules, to be tuned. */
+    public static final TunedRules.Basis BASIS = new TunedRules.Basis(RULES, Tuning.NONE, true);
 
     private Samples() {}
 

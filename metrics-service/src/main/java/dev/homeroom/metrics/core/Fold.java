@@ -21,14 +21,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether an event is late is measured against the latest event time of its seat, not against a clock: so a recorded
  * homework that is sent as fast as it goes is detected like a live one. Late events are not folded.
  *
+ * <p>By itself it is the rulebook in which the same rules hold for everybody.
+ *
  * <p>Pure and stateless; safe to use from several threads.
  */
-public final class Fold {
+public final class Fold implements Rulebook {
     private final FoldRules rules;
 
     /** A fold by these rules. */
     public Fold(FoldRules rules) {
         this.rules = rules;
+    }
+
+    @Override
+    public long version() {
+        return 0;
+    }
+
+    @Override
+    public Fold live(Seat seat) {
+        return this;
+    }
+
+    @Override
+    public @Nullable Trial shadow(Seat seat) {
+        return null;
+    }
+
+    /** The detector of that name, if it is in use. */
+    public @Nullable Detector<?> detector(String name) {
+        return rules.detector(name);
     }
 
     /**

@@ -9,57 +9,73 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fold remembers of a student of a classroom: a lane for each app. Immutable.
+ * What the fold remembers of a student of a classroom: a lane for each app, and one more where rules are on trial.
+ * Immutable.
  *
  * @param lanes by app, the one not heard of for longest first, at most {@link FoldRules#MAX_LANES}; never changed once made
+ * @param shadows the lanes of trials, by app; never changed once made
  */
-public record StudentState(SequencedMap<String, Lane> lanes) {
+public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowLane> shadows) {
     /** Nothing seen. */
-    public static final StudentState NONE = new StudentState(new LinkedHashMap<>());
+    public static final StudentState NONE = new StudentState(new LinkedHashMap<>(), Map.of());
 
     /**
      * What came of an event or of a silence.
      *
      * @param state afterwards
      * @param revisions what is to be told, in order
+     * @param shadows what rules on trial would have told, in order
      * @param late whether the event was too old to be folded
      */
-    public record Outcome(StudentState state, List<EpisodeRevision> revisions, boolean late) {}
+    public record Outcome(
+            StudentState state, List<EpisodeRevision> revisions, List<ShadowRevision> shadows, boolean late) {}
 
     /** Folds an event of the seat. */
-    public Outcome observe(Fold fold, Seat seat, Observed event) {
+    public Outcome observe(Rulebook rules, Seat seat, Observed event) {
         SequencedMap<String, Lane> next = new LinkedHashMap<>(lanes);
-        Fold.Outcome outcome = fold.observe(seat, next.remove(seat.app()), event);
+        Fold.Outcome outcome = rules.live(seat).observe(seat, next.remove(seat.app()), event);
         next.put(seat.app(), outcome.lane());
         List<EpisodeRevision> revisions = new ArrayList<>(outcome.revisions());
+        Shadowing shadowing = new Shadowing(shadows);
+        shadowing.observe(rules.shadow(seat), seat, event);
         while (next.size() > FoldRules.MAX_LANES) {
             Map.Entry<String, Lane> eldest = next.pollFirstEntry();
             Seat forgotten = new Seat(seat.classroom(), seat.student(), eldest.getKey());
-            revisions.addAll(fold.forget(forgotten, eldest.getValue(), event.receivedAt())
+            revisions.addAll(rules.live(forgotten)
+                    .forget(forgotten, eldest.getValue(), event.receivedAt())
                     .revisions());
+            shadowing.forget(forgotten);
         }
-        return new Outcome(new StudentState(next), revisions, outcome.late());
+        return new Outcome(new StudentState(next, shadowing.lanes()), revisions, shadowing.revisions(), outcome.late());
     }
 
     /** Tells what the silence of the student means at {@code now} of the clock. */
-    public Outcome tick(Fold fold, Student student, Instant now) {
+    public Outcome tick(Rulebook rules, Student student, Instant now) {
         SequencedMap<String, Lane> next = new LinkedHashMap<>();
         List<EpisodeRevision> revisions = new ArrayList<>();
+        Shadowing shadowing = new Shadowing(shadows);
         lanes.forEach((app, lane) -> {
-            Fold.Outcome outcome = fold.tick(student.seat(app), lane, now);
+            Seat seat = student.seat(app);
+            Fold.Outcome outcome = rules.live(seat).tick(seat, lane, now);
             next.put(app, outcome.lane());
             revisions.addAll(outcome.revisions());
+            shadowing.tick(rules.shadow(seat), seat, now);
         });
-        return new Outcome(new StudentState(next), revisions, false);
+        return new Outcome(new StudentState(next, shadowing.lanes()), revisions, shadowing.revisions(), false);
     }
 
     /** When, by the clock, silence of the student becomes worth a tick; null while it does not. */
-    public @Nullable Instant tickAt(Fold fold, Student student) {
+    public @Nullable Instant tickAt(Rulebook rules, Student student) {
         Instant earliest = null;
         for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
-            Instant due = fold.tickAt(student.seat(entry.getKey()), entry.getValue());
-            earliest = due != null && (earliest == null || due.isBefore(earliest)) ? due : earliest;
+            Seat seat = student.seat(entry.getKey());
+            earliest = earlier(earliest, rules.live(seat).tickAt(seat, entry.getValue()));
+            earliest = earlier(earliest, Shadowing.tickAt(shadows, rules.shadow(seat), seat));
         }
         return earliest;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 }

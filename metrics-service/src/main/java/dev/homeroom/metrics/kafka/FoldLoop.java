@@ -177,7 +177,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         int memory = Math.max(1, parts.settings().studentsInMemory() / Topics.PARTITIONS);
         for (TopicPartition partition : partitions) {
-            PartitionFold fold = new PartitionFold(parts.store(), parts.fold(), memory);
+            PartitionFold fold = new PartitionFold(parts.store(), memory);
             Backoff backoff = new Backoff(
                     parts.settings().firstBackoff(), parts.settings().longestBackoff());
             PartitionReader reader = new PartitionReader(partition.topic(), partition.partition(), fold, parts);

@@ -2,7 +2,6 @@ package dev.homeroom.metrics.kafka;
 
 import dev.homeroom.metrics.FoldSettings;
 import dev.homeroom.metrics.FoldStore;
-import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.platform.event.DeadLetters;
 import java.time.Clock;
 
@@ -11,7 +10,6 @@ import java.time.Clock;
  *
  * @param settings of the fold
  * @param store where it writes
- * @param fold the pure fold
  * @param decoder of records
  * @param deadLetters for those that cannot be taken
  * @param rollups told of minutes that have changed
@@ -22,7 +20,6 @@ import java.time.Clock;
 record FoldParts(
         FoldSettings settings,
         FoldStore store,
-        Fold fold,
         Decoder decoder,
         DeadLetters deadLetters,
         RollupPublisher rollups,

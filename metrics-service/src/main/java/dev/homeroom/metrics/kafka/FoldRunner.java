@@ -2,7 +2,6 @@ package dev.homeroom.metrics.kafka;
 
 import dev.homeroom.metrics.FoldSettings;
 import dev.homeroom.metrics.FoldStore;
-import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.platform.event.DeadLetters;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,7 +40,6 @@ public class FoldRunner {
     public FoldRunner(
             FoldSettings settings,
             FoldStore store,
-            Fold fold,
             DeadLetters deadLetters,
             RollupPublisher rollups,
             EpisodeRelay episodes,
@@ -49,7 +47,7 @@ public class FoldRunner {
             Clock clock,
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092") String brokers) {
         Decoder decoder = new Decoder(settings.clockTolerance());
-        this.parts = new FoldParts(settings, store, fold, decoder, deadLetters, rollups, episodes, status, clock);
+        this.parts = new FoldParts(settings, store, decoder, deadLetters, rollups, episodes, status, clock);
         this.brokers = brokers;
     }
 

@@ -113,7 +113,7 @@ final class EpisodeTable {
                 .column("timestamptz", row -> row.last().causedAt());
     }
 
-    private static String evidence(Episode episode) {
+    static String evidence(Episode episode) {
         Evidence evidence = episode.evidence();
         try {
             return EventJson.mapper()

@@ -5,10 +5,10 @@ import dev.homeroom.metrics.Folding;
 import dev.homeroom.metrics.Slice;
 import dev.homeroom.metrics.StoreUnavailableException;
 import dev.homeroom.metrics.TakenEvent;
-import dev.homeroom.metrics.core.Fold;
-import dev.homeroom.metrics.core.FoldRules;
+import dev.homeroom.metrics.core.Rulebook;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
+import dev.homeroom.metrics.core.TunedRules;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,19 +38,20 @@ public final class PostgresFoldStore implements FoldStore {
 
     private final DataSource database;
     private final EventTable events;
-    private final StateTable states;
     private final PeerTables peers = new PeerTables();
+    private final StateTable states = new StateTable(new StateCodec());
+    private final RuleReader tunings;
     private final EpisodeTable episodes;
     private final EpisodeOutbox outbox;
 
-    /** A store in {@code database} for the states of {@code fold} by these rules; {@code suspects} tells whom to quiet. */
+    /** A store in {@code database}, with these rules where nothing is tuned; {@code suspects} tells whom to quiet. */
     @Inject
-    public PostgresFoldStore(DataSource database, Fold fold, FoldRules rules, SuspectRules suspects, Clock clock) {
+    public PostgresFoldStore(DataSource database, TunedRules.Basis rules, SuspectRules suspects, Clock clock) {
         this.database = database;
         this.events = new EventTable(clock);
         this.outbox = new EpisodeOutbox(new Outbox(clock));
         this.episodes = new EpisodeTable(suspects);
-        this.states = new StateTable(new StateCodec(fold, rules.detectors()));
+        this.tunings = new RuleReader(rules);
     }
 
     @Override
@@ -112,10 +113,12 @@ public final class PostgresFoldStore implements FoldStore {
             return new Fenced();
         }
         List<TakenEvent> fresh = peers.beside(connection, events.insert(connection, slice.events()));
-        Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh));
-        Folding.Folded folded = folding.fold(fresh, loaded);
+        Rulebook rules = tunings.current(connection);
+        Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh, rules), rules);
+        Folding.Folded folded = folding.fold(fresh, loaded, rules);
         states.save(connection, slice.partition(), folded.states());
         outbox.append(connection, folded.revisions(), episodes.save(connection, folded.revisions()));
+        ShadowTable.save(connection, folded.shadows());
         RollupTables.add(connection, folded.rollup());
         return new Committed(folded, fresh.size());
     }

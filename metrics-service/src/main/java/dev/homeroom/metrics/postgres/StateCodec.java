@@ -11,7 +11,10 @@ import dev.homeroom.metrics.core.Fold;
 import dev.homeroom.metrics.core.Lane;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Progress;
+import dev.homeroom.metrics.core.Rulebook;
+import dev.homeroom.metrics.core.Seat;
 import dev.homeroom.metrics.core.SeatTime;
+import dev.homeroom.metrics.core.ShadowLane;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
 import dev.homeroom.metrics.core.Subject;
@@ -23,10 +26,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateCodec {
     /** The version written. A reader takes this and every earlier one. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -43,13 +45,6 @@ final class StateCodec {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
-    private final Fold fold;
-    private final Map<String, Detector<?>> detectors;
-
-    StateCodec(Fold fold, List<Detector<?>> detectors) {
-        this.fold = fold;
-        this.detectors = detectors.stream().collect(Collectors.toMap(Detector::name, Function.identity()));
-    }
 
     /** A stored state that this build cannot read. */
     static final class UnreadableStateException extends RuntimeException {
@@ -68,29 +63,37 @@ final class StateCodec {
 
     private record StoredLane(
             String app,
+            @Nullable Long trial,
             SeatTime time,
             List<StoredTrack> base,
             List<Observed> held,
             Map<UUID, Lane.Announced> announced) {}
 
-    private record Stored(List<StoredLane> lanes) {}
+    /** The shadows are those of trials; versions before 2 have none. */
+    private record Stored(List<StoredLane> lanes, @Nullable List<StoredLane> shadows) {}
 
     byte[] write(StudentState state) {
         List<StoredLane> lanes = state.lanes().entrySet().stream()
-                .map(entry -> stored(entry.getKey(), entry.getValue()))
+                .map(entry -> stored(entry.getKey(), null, entry.getValue()))
+                .toList();
+        List<StoredLane> shadows = state.shadows().entrySet().stream()
+                .map(entry -> stored(
+                        entry.getKey(),
+                        entry.getValue().trial(),
+                        entry.getValue().lane()))
                 .toList();
         try {
-            return json.writeValueAsBytes(new Stored(lanes));
+            return json.writeValueAsBytes(new Stored(lanes, shadows.isEmpty() ? null : shadows));
         } catch (IOException e) {
             throw new IllegalStateException("a fold state cannot be written", e);
         }
     }
 
-    private StoredLane stored(String app, Lane lane) {
+    private StoredLane stored(String app, @Nullable Long trial, Lane lane) {
         List<StoredTrack> base = lane.base().tracks().entrySet().stream()
                 .map(entry -> stored(entry.getKey(), entry.getValue()))
                 .toList();
-        return new StoredLane(app, lane.time(), base, lane.held(), lane.announced());
+        return new StoredLane(app, trial, lane.time(), base, lane.held(), lane.announced());
     }
 
     private StoredTrack stored(TrackKey key, Track track) {
@@ -106,28 +109,42 @@ final class StateCodec {
     /**
      * Reads a state.
      *
+     * @param rules that hold now; what is not settled is folded by them
      * @throws UnreadableStateException when it is of a later version or damaged: going on without it would lose episodes
      */
-    StudentState read(Student student, int version, byte[] state) {
+    StudentState read(Rulebook rules, Student student, int version, byte[] state) {
         if (version > VERSION) {
             throw new IllegalStateException("the fold state of a student has version %d, this build reads up to %d"
                     .formatted(version, VERSION));
         }
         try {
-            SequencedMap<String, Lane> lanes = new LinkedHashMap<>();
-            for (StoredLane lane : json.readValue(state, Stored.class).lanes()) {
-                lanes.put(lane.app(), lane(student, lane));
-            }
-            return new StudentState(lanes);
+            return read(rules, student, json.readValue(state, Stored.class));
         } catch (IOException e) {
             throw new UnreadableStateException("the fold state of a student cannot be read: " + e.getMessage());
         }
     }
 
-    private Lane lane(Student student, StoredLane stored) throws IOException {
+    private StudentState read(Rulebook rules, Student student, Stored stored) throws IOException {
+        SequencedMap<String, Lane> lanes = new LinkedHashMap<>();
+        for (StoredLane lane : stored.lanes()) {
+            Seat seat = student.seat(lane.app());
+            lanes.put(lane.app(), lane(rules.live(seat), seat, lane));
+        }
+        Map<String, ShadowLane> shadows = new LinkedHashMap<>();
+        for (StoredLane lane : Objects.requireNonNullElse(stored.shadows(), List.<StoredLane>of())) {
+            Seat seat = student.seat(lane.app());
+            Rulebook.Trial trial = rules.shadow(seat);
+            if (trial != null && Objects.equals(lane.trial(), trial.number())) {
+                shadows.put(lane.app(), new ShadowLane(trial.number(), lane(trial.fold(), seat, lane)));
+            }
+        }
+        return new StudentState(lanes, shadows);
+    }
+
+    private Lane lane(Fold fold, Seat seat, StoredLane stored) throws IOException {
         SequencedMap<TrackKey, Track> tracks = new LinkedHashMap<>();
         for (StoredTrack track : stored.base()) {
-            Detector<?> detector = detectors.get(track.detector());
+            Detector<?> detector = fold.detector(track.detector());
             if (detector != null) {
                 Record memory = json.treeToValue(track.memory(), detector.memory());
                 tracks.put(
@@ -136,7 +153,7 @@ final class StateCodec {
             }
         }
         Progress base = new Progress(tracks, List.of());
-        Progress live = fold.live(student.seat(stored.app()), base, stored.held());
+        Progress live = fold.live(seat, base, stored.held());
         return new Lane(stored.time(), base, List.copyOf(stored.held()), live, stored.announced());
     }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.metrics.postgres;
 
 import dev.homeroom.metrics.Folding;
+import dev.homeroom.metrics.core.Rulebook;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ final class StateTable {
         this.codec = codec;
     }
 
-    Map<Student, StudentState> load(Connection connection, Set<Student> students) throws SQLException {
+    Map<Student, StudentState> load(Connection connection, Set<Student> students, Rulebook rules) throws SQLException {
         Map<Student, StudentState> states = new HashMap<>();
         if (students.isEmpty()) {
             return states;
@@ -57,7 +58,7 @@ final class StateTable {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Student student = new Student(rows.getString(1), rows.getString(2));
-                    states.put(student, codec.read(student, rows.getInt(3), rows.getBytes(4)));
+                    states.put(student, codec.read(rules, student, rows.getInt(3), rows.getBytes(4)));
                 }
             }
         }

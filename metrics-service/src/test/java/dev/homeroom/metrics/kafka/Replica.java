@@ -3,7 +3,6 @@ package dev.homeroom.metrics.kafka;
 import dev.homeroom.metrics.FoldSettings;
 import dev.homeroom.metrics.FoldStore;
 import dev.homeroom.metrics.Folding;
-import dev.homeroom.metrics.Samples;
 import dev.homeroom.metrics.Slice;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.postgres.FoldDatabase;
@@ -70,15 +69,7 @@ final class Replica implements AutoCloseable {
         rollups = new RollupPublisher(_ -> List.of(), settings, clock, brokers);
         EpisodeRelay relay = new EpisodeRelay(database.source(), new SimpleMeterRegistry(), brokers);
         FoldParts parts = new FoldParts(
-                settings,
-                store,
-                Samples.fold(),
-                new Decoder(settings.clockTolerance()),
-                deadLetters,
-                rollups,
-                relay,
-                status,
-                clock);
+                settings, store, new Decoder(settings.clockTolerance()), deadLetters, rollups, relay, status, clock);
         loop = new FoldLoop(consumer, new TopicPositions(admin, store, status), parts);
         thread = Thread.ofPlatform().daemon().name("replica").start(this::run);
     }

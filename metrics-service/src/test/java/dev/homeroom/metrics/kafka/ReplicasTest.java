@@ -135,7 +135,7 @@ class ReplicasTest {
                 .add(Samples.taken(event)));
         homes.forEach((partition, home) -> {
             long next = store.position("t", partition, "id", 0).next();
-            PartitionFold fold = new PartitionFold(store, Samples.fold(), 100);
+            PartitionFold fold = new PartitionFold(store, 100);
             fold.observe(new Slice("t", partition, next, next + home.size(), home));
             List<Student> silent = store.silent(partition, Instant.now(), 500);
             fold.tick("t", partition, next + home.size(), silent, Instant.now());

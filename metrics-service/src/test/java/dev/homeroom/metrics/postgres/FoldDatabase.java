@@ -42,7 +42,7 @@ public final class FoldDatabase implements AutoCloseable {
 
     /** A store in it. */
     public PostgresFoldStore store() {
-        return new PostgresFoldStore(source, Samples.fold(), Samples.RULES, Samples.SUSPECTS, Clock.systemUTC());
+        return new PostgresFoldStore(source, Samples.BASIS, Samples.SUSPECTS, Clock.systemUTC());
     }
 
     /** The suspicions in it. */

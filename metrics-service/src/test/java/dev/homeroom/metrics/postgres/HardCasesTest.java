@@ -27,7 +27,7 @@ class HardCasesTest {
 
     private final FoldDatabase database = new FoldDatabase();
     private final FoldStore store = database.store();
-    private final PartitionFold fold = new PartitionFold(store, Samples.fold(), 1_000);
+    private final PartitionFold fold = new PartitionFold(store, 1_000);
     private long next;
 
     HardCasesTest() {

@@ -68,7 +68,7 @@ class HomeworkReplayTest {
     private static void write(FoldDatabase database, List<TakenEvent> sent, Random random, boolean rough) {
         FoldStore store = database.store();
         store.position("t", 0, "id", 0);
-        PartitionFold fold = new PartitionFold(store, Samples.fold(), 50);
+        PartitionFold fold = new PartitionFold(store, 50);
         int next = 0;
         while (next < sent.size()) {
             int to = Math.min(sent.size(), next + (rough ? 1 + random.nextInt(400) : 1_000));
@@ -77,7 +77,7 @@ class HomeworkReplayTest {
             if (rough && random.nextInt(5) == 0) {
                 // The writer died after the commit, before it knew: its successor knows the store only.
                 assertThat(fold.observe(slice)).isInstanceOf(FoldStore.Fenced.class);
-                fold = new PartitionFold(store, Samples.fold(), 1 + random.nextInt(50));
+                fold = new PartitionFold(store, 1 + random.nextInt(50));
             }
             next = to;
         }

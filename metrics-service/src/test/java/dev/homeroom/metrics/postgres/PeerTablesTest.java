@@ -138,7 +138,7 @@ class PeerTablesTest {
         store.position("peers", own, "id", 0);
         List<TakenEvent> taken = events.stream().map(Samples::taken).toList();
         FoldStore.Result result =
-                new PartitionFold(store, Samples.fold(), 100).observe(new Slice("peers", own, 0, taken.size(), taken));
+                new PartitionFold(store, 100).observe(new Slice("peers", own, 0, taken.size(), taken));
         assertThat(result).isInstanceOf(FoldStore.Committed.class);
     }
 }

@@ -35,7 +35,7 @@ class PostgresFoldStoreTest {
     }
 
     private PartitionFold fold() {
-        return new PartitionFold(store, Samples.fold(), 100);
+        return new PartitionFold(store, 100);
     }
 
     private static Slice slice(int partition, long from, MetricEvent... events) {

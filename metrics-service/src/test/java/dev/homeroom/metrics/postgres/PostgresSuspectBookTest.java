@@ -33,7 +33,7 @@ class PostgresSuspectBookTest {
     private final FoldDatabase database = new FoldDatabase();
     private final FoldStore store = database.store();
     private final PostgresSuspectBook book = database.suspects();
-    private PartitionFold fold = new PartitionFold(store, Samples.fold(), 1_000);
+    private PartitionFold fold = new PartitionFold(store, 1_000);
     private long next;
 
     @BeforeEach
@@ -103,7 +103,7 @@ class PostgresSuspectBookTest {
     void foldAndMarkShareTheNumbers() {
         fail(0, 8, NOON);
         book.review(ELEMENT, NOON);
-        fold = new PartitionFold(store, Samples.fold(), 1_000);
+        fold = new PartitionFold(store, 1_000);
         List<TakenEvent> solved = List.of(Samples.taken(attempt("c0", "s0", true, NOON.plusSeconds(60))));
         fold.observe(new Slice("t", 0, next, next + 1, solved));
 
