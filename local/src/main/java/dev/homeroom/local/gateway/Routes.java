@@ -41,6 +41,7 @@ public final class Routes {
             new Route("/api/metrics", Owner.METRICS),
             new Route("/xapi", Owner.METRICS),
             new Route("/caliper", Owner.METRICS),
+            new Route("/homeroom.js", Owner.METRICS),
             new Route("/ws", Owner.METRICS),
             new Route("/stream", Owner.METRICS),
             new Route("/api/classroom", Owner.DASHBOARD),

@@ -39,7 +39,13 @@ class RoutesTest {
                             "/api/lessons/l1",
                             "/mcp"),
             Owner.METRICS,
-                    List.of("/api/metrics", "/xapi/statements", "/caliper", "/ws/classrooms", "/stream/classrooms"),
+                    List.of(
+                            "/api/metrics",
+                            "/xapi/statements",
+                            "/caliper",
+                            "/homeroom.js",
+                            "/ws/classrooms",
+                            "/stream/classrooms"),
             Owner.DASHBOARD,
                     List.of(
                             "/",
