@@ -37,7 +37,7 @@ class FormatsFuzzTest {
             new SimpleMeterRegistry(),
             true);
     private final MetricsResource metrics = new MetricsResource(intake);
-    private final XapiResource xapi = new XapiResource(intake, new StatementMemory());
+    private final XapiResource xapi = new XapiResource(intake, new StatementMemory(_ -> List.of()));
     private final CaliperResource caliper = new CaliperResource(intake);
 
     /** A way in, with what it takes. */

@@ -1,12 +1,22 @@
 package dev.homeroom.metrics.tracker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.homeroom.metrics.edge.Body;
+import dev.homeroom.metrics.edge.EventReader;
+import dev.homeroom.metrics.edge.Publishers;
+import dev.homeroom.metrics.edge.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ScriptableObject;
 
@@ -66,6 +76,25 @@ final class FakePage implements AutoCloseable {
     /** The events of all requests so far, in order. */
     JsonNode events() {
         return json("world.requests.reduce(function (all, each) { return all.concat(each.events); }, [])");
+    }
+
+    /** The types of all events so far, in order. */
+    List<String> types() {
+        return events().findValuesAsText("type");
+    }
+
+    /** The ids of all events so far. */
+    Set<String> ids() {
+        return new HashSet<>(events().findValuesAsText("id"));
+    }
+
+    /** The edge accepts every event so far. */
+    void assertTaken() {
+        var reader = new EventReader(Publishers.of("c1"), Instant.parse("2026-11-21T10:00:00Z"));
+        assertThat(Body.read(events().toString().getBytes(StandardCharsets.UTF_8), false, reader)
+                        .events())
+                .hasSize(events().size())
+                .allMatch(each -> each instanceof Reading.Taken);
     }
 
     private JsonNode json(String expression) {

@@ -1,7 +1,9 @@
 package dev.homeroom.metrics.edge.xapi;
 
 import dev.homeroom.contracts.usability.MetricEvent;
-import jakarta.enterprise.context.ApplicationScoped;
+import dev.homeroom.metrics.EarlierEvents;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +14,12 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Remembers the latest statements of this replica, so that a statement which is sent again is the same event again, even
- * without a timestamp, and so that another one under its id is a conflict, as xAPI asks. It keeps a digest of each, at most
- * {@value #MOST}; beyond them the oldest are forgotten, and what is sent again then is told apart by the fold alone (same
- * id and time). Safe for any thread.
+ * Remembers the latest statements, so that a statement which is sent again is the same event again, even without a
+ * timestamp, and so that another one under its id is a conflict, as xAPI asks. It keeps a digest of each, at most
+ * {@value #MOST}, and asks for stored ones when it does not know an id: another replica may have taken it, or this one
+ * before it was restarted. What neither knows is told apart by the fold alone (same id and time). Safe for any thread.
  */
-@ApplicationScoped
+@Singleton
 public class StatementMemory {
     static final int MOST = 100_000;
 
@@ -43,7 +45,14 @@ public class StatementMemory {
         }
     }
 
+    private final EarlierEvents earlier;
     private final Map<Key, Kept> kept = new LinkedHashMap<>();
+
+    /** Empty, with what is stored behind it. */
+    @Inject
+    public StatementMemory(EarlierEvents earlier) {
+        this.earlier = earlier;
+    }
 
     /**
      * What to publish of a request's statements, or with which earlier ones they are in conflict.
@@ -54,7 +63,22 @@ public class StatementMemory {
     public record Recalled(List<MetricEvent> events, List<UUID> conflicts) {}
 
     /** Recalls the statements of a request and remembers the new ones; with a conflict, nothing is remembered. */
-    public synchronized Recalled recall(List<MetricEvent> sent) {
+    public Recalled recall(List<MetricEvent> sent) {
+        // The database is asked without the lock.
+        List<MetricEvent> stored = earlier.like(unknown(sent));
+        return recall(sent, stored);
+    }
+
+    private synchronized List<MetricEvent> unknown(List<MetricEvent> sent) {
+        return sent.stream()
+                .filter(event -> !kept.containsKey(new Key(event.app(), event.id())))
+                .toList();
+    }
+
+    private synchronized Recalled recall(List<MetricEvent> sent, List<MetricEvent> stored) {
+        for (MetricEvent event : stored) {
+            kept.putIfAbsent(new Key(event.app(), event.id()), Kept.of(event));
+        }
         List<MetricEvent> events = new ArrayList<>(sent.size());
         List<UUID> conflicts = new ArrayList<>();
         Map<Key, Kept> fresh = new HashMap<>();

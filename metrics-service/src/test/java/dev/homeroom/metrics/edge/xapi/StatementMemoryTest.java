@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.contracts.usability.MetricEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -14,7 +15,8 @@ class StatementMemoryTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final UUID ID = new UUID(1, 1);
 
-    private final StatementMemory memory = new StatementMemory();
+    private final List<MetricEvent> stored = new ArrayList<>();
+    private final StatementMemory memory = new StatementMemory(_ -> stored);
 
     @Test
     @DisplayName("R-M1: a statement without a timestamp that is sent again is the same event again")
@@ -40,6 +42,15 @@ class StatementMemoryTest {
         memory.recall(
                 List.of(event("a", beside, "success", NOW, NOW), event("a", ID, "failure", NOW.minusSeconds(5), NOW)));
         assertThat(conflicts(event("a", beside, "failure", NOW, NOW))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R-M1: what another replica took is the same event here, or a conflict")
+    void elsewhere() {
+        stored.add(event("a", ID, "success", NOW, NOW));
+        MetricEvent again = recalled(event("a", ID, "success", NOW.plusSeconds(9), NOW.plusSeconds(9)));
+        assertThat(again.occurredAt()).isEqualTo(NOW);
+        assertThat(conflicts(event("a", ID, "failure", NOW, NOW))).containsExactly(ID);
     }
 
     @Test
