@@ -7,10 +7,13 @@ import dev.homeroom.contracts.problem.ProblemType;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -91,6 +94,18 @@ public final class ProblemMappers {
     @ServerExceptionMapper(priority = 1)
     public Response wrapped(CompletionException e) {
         return e.getCause() instanceof ProblemException cause ? problem(cause) : defect(e);
+    }
+
+    /** A caller that went away before its request was whole is no defect: browsers do so whenever a page is left. */
+    @ServerExceptionMapper(priority = 1)
+    public Response cutOff(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
+                LOG.debugf("A request was cut off: %s", e.getMessage());
+                return answer(Problem.of(ProblemType.MALFORMED, "The request ended before its body did."));
+            }
+        }
+        return defect(e);
     }
 
     /** Everything else is a defect. */

@@ -18,10 +18,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.http.HttpClosedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(JwtResource.class)
 class ProblemsOverHttpTest {
+    @Test
+    void aRequestThatIsCutOffIsNoDefect() {
+        var mappers = new ProblemMappers();
+        IOException cut = new IOException(new IOException(new HttpClosedException("Connection was closed")));
+        assertThat(mappers.cutOff(cut).getStatus()).isEqualTo(400);
+        assertThat(mappers.cutOff(new IOException(new ClosedChannelException())).getStatus())
+                .isEqualTo(400);
+        assertThat(mappers.cutOff(new IOException("disk")).getStatus()).isEqualTo(500);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
