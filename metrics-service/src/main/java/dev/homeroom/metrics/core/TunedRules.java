@@ -66,6 +66,11 @@ public final class TunedRules implements Rulebook {
         this.trials = basis.tunable() ? Map.copyOf(trials) : Map.of();
     }
 
+    /** The same rules with only this on trial. */
+    public TunedRules trying(Scope scope, Tuning tuning) {
+        return new TunedRules(version, basis, live, Map.of(scope, new Candidate(version, tuning)));
+    }
+
     @Override
     public long version() {
         return version;

@@ -47,6 +47,11 @@ final class RuleReader {
         return now;
     }
 
+    /** What is live now, with only this tuning on trial. */
+    Rulebook rehearsing(Connection connection, TunedRules.Scope scope, Tuning tuning) throws SQLException {
+        return read(connection).trying(scope, tuning);
+    }
+
     private static long version(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(VERSION);
                 ResultSet row = query.executeQuery()) {

@@ -3,6 +3,7 @@ package dev.homeroom.metrics.postgres;
 import dev.homeroom.local.testing.TestDatabase;
 import dev.homeroom.local.testing.TestPostgres;
 import dev.homeroom.metrics.Samples;
+import dev.homeroom.metrics.core.TunedRules;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,12 @@ public final class FoldDatabase implements AutoCloseable {
 
     /** A store in it. */
     public PostgresFoldStore store() {
-        return new PostgresFoldStore(source, Samples.BASIS, Samples.SUSPECTS, Clock.systemUTC());
+        return store(Samples.BASIS);
+    }
+
+    /** A store in it with these rules where nothing is tuned. */
+    public PostgresFoldStore store(TunedRules.Basis rules) {
+        return new PostgresFoldStore(source, rules, Samples.SUSPECTS, Clock.systemUTC());
     }
 
     /** The suspicions in it. */
