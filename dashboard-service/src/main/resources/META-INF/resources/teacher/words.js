@@ -7,8 +7,10 @@ const LEVEL_WORDS = { none: 'Fine', low: 'Low', medium: 'Medium', high: 'High', 
 const DETECTOR_WORDS = {
   'repeated-errors': 'makes error after error',
   'error-burst': 'makes error after error',
+  'same-error': 'meets the same error again and again',
   struggle: 'tries and rarely succeeds',
   'wheel-spinning': 'practises without getting on',
+  'knowledge-tracing': 'practises without getting on',
   'rage-clicks': 'clicks again and again',
   'dead-clicks': 'clicks where nothing happens',
   'hint-abuse': 'goes from hint to hint',
@@ -16,6 +18,7 @@ const DETECTOR_WORDS = {
   idle: 'has gone quiet',
   abandonment: 'left in the middle',
   'time-on-task': 'takes unusually long',
+  'behind-class': 'is behind most of the class',
 };
 
 const KIND_WORDS = {

@@ -20,7 +20,9 @@ public final class DetailsReader {
     private static final int DEEPEST_HINT = 1_000;
     private static final int LONGEST_ERROR = 500;
     private static final int HASH_BYTES = 8;
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    /** Numbers that stand alone: not the digits in a name or in a hash. */
+    private static final Pattern NUMBERS = Pattern.compile("\\b[0-9]+\\b");
+
     private static final Pattern SPACES = Pattern.compile("\\s+");
     /** Units that make the value of an event a duration, in milliseconds. */
     private static final Map<String, Long> TIME_UNITS = Map.of("ms", 1L, "s", 1_000L, "min", 60_000L);
@@ -94,13 +96,13 @@ public final class DetailsReader {
         return millis < 0 || millis > Details.LONGEST.toMillis() ? null : Duration.ofMillis(Math.round(millis));
     }
 
-    /** Errors that differ in figures (lines, columns, addresses), case or spaces only are the same error. */
+    /** Errors that differ in numbers that stand alone (lines, columns), case or spaces only are the same error. */
     private @Nullable String error() {
         if (!(context.get("error") instanceof String text) || text.isBlank()) {
             return null;
         }
         String cut = text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
-        String plain = SPACES.matcher(DIGITS.matcher(cut).replaceAll("#")).replaceAll(" ");
+        String plain = SPACES.matcher(NUMBERS.matcher(cut).replaceAll("#")).replaceAll(" ");
         return hash(Objects.requireNonNull(plain).strip().toLowerCase(Locale.ROOT));
     }
 

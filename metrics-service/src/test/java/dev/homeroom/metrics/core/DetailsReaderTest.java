@@ -98,6 +98,8 @@ class DetailsReaderTest {
                 .isEqualTo(error);
         assertThat(read(Map.of("error", "Main.java:12: cannot find symbol y")).error())
                 .isNotEqualTo(error);
+        assertThat(read(Map.of("error", "TypeError 1a2b3c4d")).error())
+                .isNotEqualTo(read(Map.of("error", "TypeError 9a8b7c6d")).error());
         assertThat(read(Map.of("error", "  "))).isSameAs(Details.NONE);
     }
 }

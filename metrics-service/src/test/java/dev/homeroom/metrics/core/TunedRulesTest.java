@@ -46,7 +46,7 @@ class TunedRulesTest {
         Map<Scope, Tuning> live = new HashMap<>();
         live.put(new Scope("*", "quiz"), change("rage-clicks", null, Map.of("clicks", "4", "pixels", "40")));
         assertThat(rage(tuned(live).live(SEAT)))
-                .isEqualTo(new RageClicks(4, 40, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                .isEqualTo(new RageClicks(4, 40, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(30)));
         live.put(new Scope("c1", "*"), change("rage-clicks", null, Map.of("clicks", "5", "apart", "PT0.5S")));
         live.put(new Scope("c1", "quiz"), change("rage-clicks", null, Map.of("clicks", "6")));
         live.put(new Scope("c2", "quiz"), change("rage-clicks", false, Map.of()));
@@ -54,7 +54,7 @@ class TunedRulesTest {
         TunedRules rules = tuned(live);
 
         assertThat(rage(rules.live(SEAT)))
-                .isEqualTo(new RageClicks(6, 40, Duration.ofMillis(500), Duration.ofSeconds(30)));
+                .isEqualTo(new RageClicks(6, 40, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(30)));
         assertThat(rage(rules.live(new Seat("c2", "s1", "quiz")))).isNull();
         assertThat(rage(rules.live(new Seat("c3", "s1", "other")))).isEqualTo(RageClicks.STANDARD);
     }
@@ -125,7 +125,8 @@ class TunedRulesTest {
         Rulebook.Trial trial = Objects.requireNonNull(rules.shadow(SEAT));
 
         assertThat(trial.number()).isEqualTo(9);
-        assertThat(rage(trial.fold())).isEqualTo(new RageClicks(9, 50, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        assertThat(rage(trial.fold()))
+                .isEqualTo(new RageClicks(9, 50, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(30)));
         assertThat(rules.shadow(new Seat("c2", "s1", "essay"))).isNull();
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clicks in quick succession on the same spot of the same target. Clicks on targets that expect repeated clicks do not
- * count, nor do clicks that something is known to have answered within a second: who steps through a lesson is not angry.
+ * count: who steps through a lesson is not angry. Where an app knows which of its reactions are answers, clicks that were
+ * answered need not count either ({@code answered}); many pages move at every click without answering it.
  *
  * <p>Source: three clicks, less than 30 px apart (sum of both directions), less than 1 s between, are what session-replay
  * tools call a rage click (PostHog's {@code posthog-js}, file {@code rageclick}: {@code RAGE_CLICK_THRESHOLD_PX = 30},
@@ -25,19 +26,22 @@ import org.jspecify.annotations.Nullable;
  * @param clicks how many hold the rule; 2 to 50
  * @param pixels how far apart two clicks of a burst are at most, in CSS pixels, exclusive; 1 to 1000
  * @param apart how long there is between two clicks of a burst at most, exclusive, in event time; up to 10 s
+ * @param answered clicks that something reacted to sooner do not count; up to 10 s, zero to count them
  * @param quiet how long a target may rest before an open episode ends, in event time; 1 s to 1 h
  */
-public record RageClicks(int clicks, int pixels, Duration apart, Duration quiet) implements Detector<RageClicks.Burst> {
+public record RageClicks(int clicks, int pixels, Duration apart, Duration answered, Duration quiet)
+        implements Detector<RageClicks.Burst> {
     /** The thresholds of the sources. */
-    public static final RageClicks STANDARD = new RageClicks(3, 30, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    public static final RageClicks STANDARD =
+            new RageClicks(3, 30, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(30));
 
-    private static final Duration ANSWERED = Duration.ofSeconds(1);
     private static final int BOUND = Evidence.MAX_EVENTS;
 
     public RageClicks {
         Bounds.within("clicks", clicks, 2, 50);
         Bounds.within("pixels", pixels, 1, 1000);
         Bounds.within("apart", apart, Duration.ofMillis(1), Duration.ofSeconds(10));
+        Bounds.within("answered", answered, Duration.ZERO, Duration.ofSeconds(10));
         Bounds.within("quiet", quiet, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
@@ -69,13 +73,13 @@ public record RageClicks(int clicks, int pixels, Duration apart, Duration quiet)
     public @Nullable Subject subject(Observed event) {
         Details details = event.details();
         boolean placed = event.target() != null || (details.x() != null && details.y() != null);
-        boolean counts = event.kind() == EventKind.CLICK && placed && !details.forRepeats() && !answered(details);
+        boolean counts = event.kind() == EventKind.CLICK && placed && !details.forRepeats() && !wasAnswered(details);
         return counts ? Subject.target(event.target()) : null;
     }
 
-    private static boolean answered(Details details) {
+    private boolean wasAnswered(Details details) {
         Duration reaction = details.reaction();
-        return reaction != null && reaction.compareTo(ANSWERED) < 0 && !Boolean.TRUE.equals(details.dead());
+        return reaction != null && reaction.compareTo(answered) < 0 && !Boolean.TRUE.equals(details.dead());
     }
 
     @Override
