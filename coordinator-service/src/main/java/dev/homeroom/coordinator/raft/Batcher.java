@@ -251,14 +251,14 @@ final class Batcher implements AutoCloseable {
 
     private void append(List<Waiting> batch, byte[] entry) {
         long start = System.nanoTime();
-        var unused = log.append(entry)
-                .whenCompleteAsync(
-                        (answers, failure) -> {
-                            flights.release();
-                            meter.batch(batch.size(), entry.length, System.nanoTime() - start, failure == null);
-                            HandOut.whole(() -> handOut(batch, answers, failure));
-                        },
-                        handing);
+        var unused = log.append(entry).whenComplete((answers, failure) -> {
+            // Here and not beside the answers: the next entry need not wait for a thread to hand these out.
+            flights.release();
+            handing.execute(() -> {
+                meter.batch(batch.size(), entry.length, System.nanoTime() - start, failure == null);
+                HandOut.whole(() -> handOut(batch, answers, failure));
+            });
+        });
     }
 
     private static void handOut(List<Waiting> batch, List<Answer> answers, @Nullable Throwable failure) {

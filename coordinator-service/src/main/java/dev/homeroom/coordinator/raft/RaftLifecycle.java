@@ -5,6 +5,7 @@ import dev.homeroom.coordinator.CoordinatorConfig;
 import dev.homeroom.coordinator.Fatal;
 import dev.homeroom.coordinator.Replica;
 import dev.homeroom.coordinator.core.Settings;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -63,8 +64,11 @@ public class RaftLifecycle {
         }
     }
 
-    /** First of all, while the interfaces still answer: no client then waits for an election. */
-    void leave(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    /**
+     * First of all, while the interfaces still answer: no client then waits for an election. The event of the shutdown
+     * itself would be too late, the HTTP server is closed by then.
+     */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
         node.handOver();
     }
 
