@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -127,9 +128,15 @@ final class Outlet implements AutoCloseable {
 
     /** Drops what has not left: it will be sent again. */
     void reset() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
+        Producer<String, byte[]> former = producer;
+        producer = null;
+        if (former != null) {
+            try {
+                former.close(Duration.ZERO);
+            } catch (InterruptException e) {
+                // This replica stops; the producer's own thread ends by itself.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -170,10 +170,13 @@ public final class RaftNode implements Replica, AutoCloseable {
         signals.add(signal);
     }
 
-    /** Hands the leadership over when this replica has it and is not alone; commands are refused meanwhile. */
+    /**
+     * Hands the leadership over when this replica has it and is not alone, and returns when the successor answers;
+     * commands are refused meanwhile.
+     */
     public void handOver() {
-        if (batcher.leading() && roster.peers().size() > 1) {
-            var unused = handover.run("");
+        if (batcher.leading() && roster.peers().size() > 1 && handover.run("")) {
+            handover.awaitSuccessor();
         }
     }
 
