@@ -14,8 +14,9 @@ public interface FoldStore {
      *
      * @param folded what was written
      * @param fresh how many of the events were new
+     * @param erasures grows whenever somebody is to be forgotten: what is in memory of others may be of them, too
      */
-    record Committed(Folding.Folded folded, int fresh) implements Result {}
+    record Committed(Folding.Folded folded, int fresh, long erasures) implements Result {}
 
     /** Somebody else has moved the partition on: nothing was written, and what is in memory is worth nothing. */
     record Fenced() implements Result {}

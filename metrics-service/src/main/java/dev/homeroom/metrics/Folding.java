@@ -7,6 +7,7 @@ import dev.homeroom.metrics.core.ShadowRevision;
 import dev.homeroom.metrics.core.Student;
 import dev.homeroom.metrics.core.StudentState;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,26 @@ public interface Folding {
             List<EpisodeRevision> revisions,
             List<ShadowRevision> shadows,
             Rollup rollup,
-            int late) {}
+            int late) {
+        /** The same, but nothing about these students; the figures stay. */
+        public Folded without(Set<String> erased) {
+            if (erased.isEmpty()) {
+                return this;
+            }
+            Map<Student, Kept> others = new LinkedHashMap<>(states);
+            others.keySet().removeIf(student -> erased.contains(student.id()));
+            return new Folded(
+                    others,
+                    revisions.stream()
+                            .filter(told -> !erased.contains(told.seat().student()))
+                            .toList(),
+                    shadows.stream()
+                            .filter(told -> !erased.contains(told.told().seat().student()))
+                            .toList(),
+                    rollup,
+                    late);
+        }
+    }
 
     /**
      * A state to be kept.

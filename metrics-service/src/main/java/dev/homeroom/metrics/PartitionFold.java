@@ -24,6 +24,7 @@ public final class PartitionFold {
     private final LinkedHashMap<Student, StudentState> memory = new LinkedHashMap<>(64, 0.75f, true);
     /** Of the rules by which the states in memory were made. */
     private long version;
+    private long erasures;
 
     /** A fold with an empty memory of at most {@code capacity} students. */
     public PartitionFold(FoldStore store, int capacity) {
@@ -46,10 +47,19 @@ public final class PartitionFold {
         memory.clear();
     }
 
+    /** Nobody here knows whose name it is: all are forgotten, and loaded again when they act. */
+    private void forgetErased(long latest) {
+        if (latest != erasures) {
+            drop();
+            erasures = latest;
+        }
+    }
+
     private FoldStore.Result commit(Slice slice, Work folding) {
         FoldStore.Result result = store.commit(slice, folding);
         switch (result) {
-            case FoldStore.Committed(Folding.Folded folded, int _) -> {
+            case FoldStore.Committed(Folding.Folded folded, int _, long latest) -> {
+                forgetErased(latest);
                 if (folding.version != version) {
                     memory.clear();
                     version = folding.version;

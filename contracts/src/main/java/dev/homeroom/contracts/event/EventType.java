@@ -7,6 +7,7 @@ import dev.homeroom.contracts.grant.GrantChange;
 import dev.homeroom.contracts.grant.GrantGap;
 import dev.homeroom.contracts.rollup.MinuteRollup;
 import dev.homeroom.contracts.session.SessionChange;
+import dev.homeroom.contracts.student.StudentErased;
 import dev.homeroom.contracts.task.TaskTransition;
 import dev.homeroom.contracts.usability.MetricEvent;
 
@@ -23,7 +24,8 @@ public enum EventType {
     EPISODE_CHANGED("dev.homeroom.frustration.v1.changed", Topics.FRUSTRATION, EpisodeChange.class),
     SUSPECT_CHANGED("dev.homeroom.suspect.v1.changed", Topics.SUSPECTS, SuspectChange.class),
     ALERT_CHANGED("dev.homeroom.alert.v1.changed", Topics.ALERTS, AlertChange.class),
-    ROLLUP_UPDATED("dev.homeroom.rollup.v1.updated", Topics.ROLLUPS, MinuteRollup.class);
+    ROLLUP_UPDATED("dev.homeroom.rollup.v1.updated", Topics.ROLLUPS, MinuteRollup.class),
+    STUDENT_ERASED("dev.homeroom.student.v1.erased", Topics.STUDENTS, StudentErased.class);
 
     private final String type;
     private final String topic;

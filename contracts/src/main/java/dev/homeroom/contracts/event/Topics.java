@@ -21,6 +21,8 @@ public final class Topics {
     public static final String ALERTS = "homeroom.alerts.v1";
     /** The latest minute of each classroom, key = classroom; read by every replica, without a group. */
     public static final String ROLLUPS = "homeroom.rollups.v1";
+    /** Students who are to be forgotten, key = student; from metrics-service. */
+    public static final String STUDENTS = "homeroom.students.v1";
 
     /** The fixed number of partitions of every topic above; changing it would break the order of keys. */
     public static final int PARTITIONS = 6;

@@ -18,8 +18,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,11 +46,26 @@ public final class PostgresFoldStore implements FoldStore {
     private final RuleReader tunings;
     private final EpisodeTable episodes;
     private final EpisodeOutbox outbox;
+    private final Suppression suppression;
 
-    /** A store in {@code database}, with these rules where nothing is tuned; {@code suspects} tells whom to quiet. */
-    @Inject
+    /** A store whose secret of erasures is in the database. */
     public PostgresFoldStore(DataSource database, TunedRules.Basis rules, SuspectRules suspects, Clock clock) {
+        this(database, rules, suspects, clock, Optional.empty());
+    }
+
+    /**
+     * A store in {@code database}, with these rules where nothing is tuned; {@code suspects} tells whom to quiet, and by
+     * {@code secret} it knows whom to forget.
+     */
+    @Inject
+    public PostgresFoldStore(
+            DataSource database,
+            TunedRules.Basis rules,
+            SuspectRules suspects,
+            Clock clock,
+            @ConfigProperty(name = "homeroom.erasure.key") Optional<String> secret) {
         this.database = database;
+        this.suppression = new Suppression(secret);
         this.events = new EventTable(clock);
         this.outbox = new EpisodeOutbox(new Outbox(clock));
         this.episodes = new EpisodeTable(suspects);
@@ -112,15 +130,32 @@ public final class PostgresFoldStore implements FoldStore {
         if (!OffsetTable.move(connection, slice)) {
             return new Fenced();
         }
-        List<TakenEvent> fresh = peers.beside(connection, events.insert(connection, slice.events()));
+        Suppression.Said said = suppression.among(connection, students(slice.events()));
+        List<TakenEvent> wanted = slice.events().stream()
+                .filter(taken -> !said.students().contains(taken.student().id()))
+                .toList();
+        List<TakenEvent> fresh = peers.beside(connection, events.insert(connection, wanted));
         Rulebook rules = tunings.current(connection);
         Map<Student, StudentState> loaded = states.load(connection, folding.missing(fresh, rules), rules);
         Folding.Folded folded = folding.fold(fresh, loaded, rules);
+        if (slice.events().isEmpty()) {
+            // Silence: whose it is, is known only now.
+            folded = folded.without(
+                    suppression.among(connection, students(folded)).students());
+        }
         states.save(connection, slice.partition(), folded.states());
         outbox.append(connection, folded.revisions(), episodes.save(connection, folded.revisions()));
         ShadowTable.save(connection, folded.shadows());
         RollupTables.add(connection, folded.rollup());
-        return new Committed(folded, fresh.size());
+        return new Committed(folded, fresh.size(), said.number());
+    }
+
+    private static Set<String> students(List<TakenEvent> events) {
+        return events.stream().map(taken -> taken.student().id()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> students(Folding.Folded folded) {
+        return folded.states().keySet().stream().map(Student::id).collect(Collectors.toSet());
     }
 
     private static Result failed(SQLException e) {

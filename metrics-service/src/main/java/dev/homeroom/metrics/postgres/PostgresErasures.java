@@ -1,0 +1,140 @@
+package dev.homeroom.metrics.postgres;
+
+import dev.homeroom.contracts.event.EventType;
+import dev.homeroom.contracts.student.StudentErased;
+import dev.homeroom.metrics.StoreUnavailableException;
+import dev.homeroom.metrics.erasure.Erasures;
+import dev.homeroom.platform.event.EventIds;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Forgets students in schema {@code metrics}. Safe for several threads. */
+@Singleton
+public final class PostgresErasures implements Erasures {
+    /**
+     * Every transaction of the fold begins by changing a row of this table. So this waits for those that have begun, and those
+     * that begin later see the list: none can slip between the decision and the deletion.
+     */
+    private static final String WAIT_FOR_THE_FOLD =
+            "SET LOCAL lock_timeout = '2s'; LOCK TABLE metrics.partition_offset IN SHARE MODE";
+
+    private static final String DECIDE = """
+            INSERT INTO metrics.erased_student (hash, student, asked_at) VALUES (?, ?, ?::timestamptz)
+            ON CONFLICT (hash) DO UPDATE SET student = excluded.student
+            """;
+
+    private static final String WAITING = """
+            SELECT hash, student FROM metrics.erased_student WHERE student IS NOT NULL ORDER BY asked_at LIMIT 100
+            """;
+
+    private static final String DONE =
+            "UPDATE metrics.erased_student SET student = NULL, done_at = now() WHERE hash = ? AND student IS NOT NULL";
+
+    private final DataSource database;
+    private final Suppression suppression;
+    private final Outbox outbox;
+
+    /** In this database; the secret of the hashes is the setting's or, without one, the database's. */
+    @Inject
+    public PostgresErasures(
+            DataSource database, Clock clock, @ConfigProperty(name = "homeroom.erasure.key") Optional<String> secret) {
+        this.database = database;
+        this.suppression = new Suppression(secret);
+        this.outbox = new Outbox(clock);
+    }
+
+    private record Waiting(byte[] hash, String student) {}
+
+    @Override
+    public void decide(String student, Instant now) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean decided = false;
+            try {
+                decide(connection, student, now);
+                connection.commit();
+                decided = true;
+            } finally {
+                if (!decided) {
+                    connection.rollback();
+                }
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void decide(Connection connection, String student, Instant now) throws SQLException {
+        try (var waiting = connection.createStatement()) {
+            waiting.execute(WAIT_FOR_THE_FOLD);
+        }
+        try (PreparedStatement insert = connection.prepareStatement(DECIDE)) {
+            insert.setBytes(1, suppression.hash(connection).hash(student));
+            insert.setString(2, student);
+            insert.setString(3, now.toString());
+            insert.executeUpdate();
+        }
+        StudentErased erased = new StudentErased(student, now.truncatedTo(ChronoUnit.MILLIS));
+        String id = EventIds.fresh().toString();
+        outbox.append(connection, EventType.STUDENT_ERASED, List.of(new Outbox.Entry(student, id, erased)));
+    }
+
+    @Override
+    public long deleteRows() {
+        try (Connection connection = database.getConnection()) {
+            long rows = 0;
+            for (Waiting each : waiting(connection)) {
+                rows += deleteRows(connection, each);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static List<Waiting> waiting(Connection connection) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(WAITING);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                waiting.add(new Waiting(rows.getBytes(1), rows.getString(2)));
+            }
+        }
+        return waiting;
+    }
+
+    /** The rows go in one transaction, the name in the next: in between, it is done again. */
+    private static long deleteRows(Connection connection, Waiting each) throws SQLException {
+        long rows;
+        try (PreparedStatement delete = connection.prepareStatement("SELECT metrics.delete_student_rows(?)")) {
+            delete.setString(1, each.student());
+            try (ResultSet row = delete.executeQuery()) {
+                row.next();
+                rows = row.getLong(1);
+            }
+        }
+        try (PreparedStatement done = connection.prepareStatement(DONE)) {
+            done.setBytes(1, each.hash());
+            done.executeUpdate();
+        }
+        return rows;
+    }
+
+    private static StoreUnavailableException unavailable(SQLException e) {
+        // The lines behind the first may quote the data.
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new StoreUnavailableException("a student cannot be forgotten now: " + reason, e);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.platform.erasure;
+
+import org.jspecify.annotations.NullMarked;
