@@ -105,6 +105,47 @@ class AlertFlowTest {
     }
 
     @Test
+    @DisplayName(
+            "R-T5 an erased student's alert is dismissed for live pages, every row goes, and no episode is taken any more")
+    void erasedStudent() {
+        var student = "p-" + UUID.randomUUID();
+        broker.publish(
+                episode(classroom, student, "e1", 1, "open", "high"),
+                episode(classroom, "bob", "e2", 1, "open", "high"));
+        assertThat(broker.changes(classroom, 2)).hasSize(2);
+
+        broker.erase(student);
+        assertThat(broker.changes(classroom, 3).getLast())
+                .satisfies(change -> assertThat(change.change()).isEqualTo("dismissed"));
+        broker.erase(student);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rowsAbout(student)).isZero());
+        broker.publish(
+                episode(classroom, student, "e3", 1, "open", "high"),
+                episode(classroom, "bob", "e2", 2, "closed", "high"));
+
+        assertThat(broker.changes(classroom, 4).getLast().alert().student()).isEqualTo("bob");
+        assertThat(rowsAbout(student)).isZero();
+        var history = done(alerts.history(classroom, 0, 100));
+        assertThat(history.items()).extracting(AlertChange::seq).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(history.items())
+                .extracting(change -> change.alert().student())
+                .containsExactly("erased", "bob", "erased", "bob");
+    }
+
+    private long rowsAbout(String student) {
+        return done(pool.preparedQuery("""
+                        SELECT (SELECT count(*) FROM dashboard.alert WHERE student = $1)
+                             + (SELECT count(*) FROM dashboard.alert_episode WHERE student = $1)
+                             + (SELECT count(*) FROM dashboard.intervention WHERE student = $1)
+                             + (SELECT count(*) FROM dashboard.alert_change WHERE strpos(body::text, $1) > 0)
+                             + (SELECT count(*) FROM dashboard.outbox WHERE strpos(data::text, $1) > 0) AS rows
+                        """).execute(Tuple.of(student)))
+                .iterator()
+                .next()
+                .getLong("rows");
+    }
+
+    @Test
     @DisplayName("R-T1 a poison record goes to the dead letters with the reason, and the next one is taken")
     void poison() {
         broker.publishRaw(classroom, "{".getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import dev.homeroom.contracts.event.EventType;
 import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.contracts.frustration.EpisodeChange;
 import dev.homeroom.contracts.frustration.Evidence;
+import dev.homeroom.contracts.student.StudentErased;
 import dev.homeroom.platform.event.EventCodec;
 import dev.homeroom.platform.event.EventIds;
 import java.time.Duration;
@@ -97,6 +98,18 @@ final class Broker implements AutoCloseable {
                     change.causedAt(),
                     change)));
         }
+    }
+
+    /** A student is to be forgotten. */
+    void erase(String student) {
+        var erased = new StudentErased(student, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        send(EventCodec.encode(new Event<>(
+                EventIds.fresh().toString(),
+                "/metrics",
+                EventType.STUDENT_ERASED,
+                student,
+                erased.erasedAt(),
+                erased)));
     }
 
     void publishRaw(String classroom, byte[] value) {

@@ -59,7 +59,8 @@ public interface Folding {
                             .filter(told -> !erased.contains(told.seat().student()))
                             .toList(),
                     shadows.stream()
-                            .filter(told -> !erased.contains(told.revision().seat().student()))
+                            .filter(told ->
+                                    !erased.contains(told.revision().seat().student()))
                             .toList(),
                     rollup,
                     late);

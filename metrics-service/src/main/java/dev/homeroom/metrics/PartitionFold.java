@@ -24,6 +24,7 @@ public final class PartitionFold {
     private final LinkedHashMap<Student, StudentState> memory = new LinkedHashMap<>(64, 0.75f, true);
     /** Of the rules by which the states in memory were made. */
     private long version;
+
     private long erasures;
 
     /** A fold with an empty memory of at most {@code capacity} students. */

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code homeroom.frustration.v1} on a thread of its own. Offsets are committed after the database transaction; a
+ * Reads {@code homeroom.frustration.v1} and {@code homeroom.students.v1} on a thread of its own. Offsets are committed after the database transaction; a
  * batch that cannot be taken now is read again after a pause, so nothing is lost while PostgreSQL or the broker is away.
  */
 @ApplicationScoped
@@ -72,7 +72,7 @@ public class EpisodeConsumer {
                 try (var consumer =
                         new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
                     reading = consumer;
-                    consumer.subscribe(List.of(Topics.FRUSTRATION));
+                    consumer.subscribe(List.of(Topics.FRUSTRATION, Topics.STUDENTS));
                     read(consumer);
                 } catch (WakeupException e) {
                     LOG.debug("Woken to stop");

@@ -43,9 +43,10 @@ public class PostgresAlertBook implements AlertBook {
      * It is taken before anything is written and so before PostgreSQL gives the transaction its id: of two changes of
      * one classroom the later one in {@code seq} also has the higher transaction id. The outbox is relayed in the order
      * of transaction ids; this makes it the order of {@code seq}. A row lock could not: an UPDATE takes its id first
-     * and then waits.
+     * and then waits. The other lock, which everybody shares, is what an erasure waits for.
      */
-    private static final String TURN = "SELECT pg_advisory_xact_lock(x'686d7264'::int, hashtext($1))";
+    static final String TURN = "SELECT pg_advisory_xact_lock(x'686d7264'::int, hashtext($1)),"
+            + " pg_advisory_xact_lock_shared(x'65726173'::int, 0)";
 
     private static final String DUE =
             "SELECT id, classroom FROM dashboard.alert WHERE snoozed_until <= $1 ORDER BY snoozed_until LIMIT 100";
@@ -57,6 +58,7 @@ public class PostgresAlertBook implements AlertBook {
     private final AlertWrites writes;
     private final AlertQueries queries;
     private final AlertOutbox outbox;
+    private final ErasedStudents erased;
     private final Policy policy;
 
     /** Takes the service's pool, what reads and writes, and the policy of the settings. */
@@ -66,23 +68,39 @@ public class PostgresAlertBook implements AlertBook {
             AlertWrites writes,
             AlertQueries queries,
             AlertOutbox outbox,
+            ErasedStudents erased,
             DashboardSettings settings) {
         this.pool = pool;
         this.rows = rows;
         this.writes = writes;
         this.queries = queries;
         this.outbox = outbox;
+        this.erased = erased;
         this.policy = settings.alerts().policy();
     }
 
     @Override
     public Uni<Integer> observe(String classroom, List<Episode> revisions) {
         var students = revisions.stream().map(Episode::student).collect(Collectors.toSet());
-        var episodes = revisions.stream().map(Episode::id).collect(Collectors.toSet());
         return inTurn(
                 classroom,
-                connection -> rows.load(connection, classroom, students, episodes, Set.of())
-                        .flatMap(before -> store(connection, classroom, before, decideAll(before, revisions))));
+                connection -> erased.among(connection, students)
+                        .flatMap(gone -> observe(
+                                connection,
+                                classroom,
+                                revisions.stream()
+                                        .filter(each -> !gone.contains(each.student()))
+                                        .toList())));
+    }
+
+    private Uni<Integer> observe(SqlConnection connection, String classroom, List<Episode> revisions) {
+        if (revisions.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        var students = revisions.stream().map(Episode::student).collect(Collectors.toSet());
+        var episodes = revisions.stream().map(Episode::id).collect(Collectors.toSet());
+        return rows.load(connection, classroom, students, episodes, Set.of())
+                .flatMap(before -> store(connection, classroom, before, decideAll(before, revisions)));
     }
 
     @Override

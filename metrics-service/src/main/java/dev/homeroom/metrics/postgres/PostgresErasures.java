@@ -36,11 +36,11 @@ public final class PostgresErasures implements Erasures {
             """;
 
     private static final String WAITING = """
-            SELECT hash, student FROM metrics.erased_student WHERE student IS NOT NULL ORDER BY asked_at LIMIT 100
+            SELECT encode(hash, 'hex'), student FROM metrics.erased_student WHERE student IS NOT NULL ORDER BY asked_at LIMIT 100
             """;
 
     private static final String DONE =
-            "UPDATE metrics.erased_student SET student = NULL, done_at = now() WHERE hash = ? AND student IS NOT NULL";
+            "UPDATE metrics.erased_student SET student = NULL, done_at = now() WHERE hash = decode(?, 'hex') AND student IS NOT NULL";
 
     private final DataSource database;
     private final Suppression suppression;
@@ -55,7 +55,7 @@ public final class PostgresErasures implements Erasures {
         this.outbox = new Outbox(clock);
     }
 
-    private record Waiting(byte[] hash, String student) {}
+    private record Waiting(String hash, String student) {}
 
     @Override
     public void decide(String student, Instant now) {
@@ -109,7 +109,7 @@ public final class PostgresErasures implements Erasures {
         try (PreparedStatement query = connection.prepareStatement(WAITING);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                waiting.add(new Waiting(rows.getBytes(1), rows.getString(2)));
+                waiting.add(new Waiting(rows.getString(1), rows.getString(2)));
             }
         }
         return waiting;
@@ -126,7 +126,7 @@ public final class PostgresErasures implements Erasures {
             }
         }
         try (PreparedStatement done = connection.prepareStatement(DONE)) {
-            done.setBytes(1, each.hash());
+            done.setString(1, each.hash());
             done.executeUpdate();
         }
         return rows;
