@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Forgets a student (R-T5); what that means: {@code docs/metrics-erasure.md}. */
-@Path("/api/metrics/students")
+@Path("/api/metrics")
 public class ErasureResource {
     private static final Logger LOG = Logger.getLogger(ErasureResource.class);
     private static final int LONGEST_NAME = 200;
@@ -32,7 +32,7 @@ public class ErasureResource {
 
     /** Forgets a student in all classrooms: 202 when it is decided, whether or not the student was known. */
     @DELETE
-    @Path("/{id}")
+    @Path("/students/{id}")
     @RolesAllowed(Roles.ADMIN)
     @RunOnVirtualThread
     public Response erase(@RestPath String id) {
