@@ -43,11 +43,19 @@ RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = metri
     SELECT frustration_level(frustration_strength(scores, weights, lasting), before)
 $f$;
 
+-- The most that a detector's signal can say alone: as SignalWeights.of in Java, which tells why.
+CREATE OR REPLACE FUNCTION signal_weight(detector text)
+RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $f$
+    SELECT CASE WHEN detector = 'repeated-errors' THEN 0.6::float8
+                WHEN detector IN ('struggle', 'wheel-spinning', 'knowledge-tracing', 'time-on-task') THEN 0.4::float8
+                ELSE 1.0::float8 END
+$f$;
+
 -- Students with open episodes, and how they stand now.
 CREATE OR REPLACE VIEW student_level AS
 SELECT classroom, student, strength, frustration_level(strength) AS level, episodes, since
 FROM (SELECT classroom, student, count(*) AS episodes, min(started_at) AS since,
-             frustration_strength(array_agg(score), array_agg(1.0::float8),
+             frustration_strength(array_agg(score), array_agg(signal_weight(detector)),
                                   array_agg(greatest(now() - started_at, INTERVAL '0'))) AS strength
       FROM episode WHERE status = 'open' GROUP BY classroom, student) AS open;
 

@@ -3,7 +3,9 @@ package dev.homeroom.metrics.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.metrics.core.Level;
+import dev.homeroom.metrics.core.detector.Catalogue;
 import dev.homeroom.metrics.core.level.OpenSignal;
+import dev.homeroom.metrics.core.level.SignalWeights;
 import dev.homeroom.metrics.core.level.StudentLevel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -92,6 +94,18 @@ class FrustrationLevelTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("R-M3: SQL weighs each detector as Java does")
+    void weights() {
+        for (Catalogue.Entry entry : Catalogue.ALL) {
+            String name = entry.standard().name();
+            assertThat(database.rows("SELECT metrics.signal_weight('%s')".formatted(name)))
+                    .as(name)
+                    .extracting(Double::valueOf)
+                    .containsExactly(SignalWeights.of(name));
         }
     }
 

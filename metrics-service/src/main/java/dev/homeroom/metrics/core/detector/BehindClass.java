@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BehindClass(int attempts, Duration memoryOf, Duration quiet) implements Detector<TaskWork> {
     /** Our thresholds. */
-    public static final BehindClass STANDARD = new BehindClass(3, PeerBook.LOOKBACK, Duration.ofMinutes(30));
+    public static final BehindClass STANDARD = new BehindClass(2, PeerBook.LOOKBACK, Duration.ofMinutes(30));
 
     public BehindClass {
         Bounds.within("attempts", attempts, 1, Evidence.MAX_EVENTS);

@@ -124,10 +124,10 @@ public record KnowledgeTracing(
         return quiet;
     }
 
-    /** What was learnt stays learnt, and the rest stays to be learnt. */
+    /** What was learnt stays learnt; to speak again takes new evidence. */
     @Override
     public Belief after(Belief seen) {
-        return seen;
+        return new Belief(seen.p(), 0, List.of());
     }
 
     @Override

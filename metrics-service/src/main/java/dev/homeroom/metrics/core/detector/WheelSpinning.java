@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * right answers in a row, within ten opportunities mostly never does. {@link KnowledgeTracing} asks the same of a model.
  *
  * <p>Score of {@code n} opportunities without mastery: {@code 1 - 2^(-n / opportunities)}, so 0.5 at {@code opportunities}, 0.75 at
- * twice as many. Mastery ends it; what follows is practised anew.
+ * twice as many. Mastery ends it; after an episode it counts anew, so a
+ * teacher hears of it again after as many more.
  *
  * @param opportunities how many without mastery hold the rule; 1 to 1000
  * @param streak how many right ones in a row are mastery; 1 to 100
@@ -92,12 +93,6 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
     @Override
     public Duration quiet() {
         return quiet;
-    }
-
-    /** A rest is no mastery. */
-    @Override
-    public Practice after(Practice seen) {
-        return seen;
     }
 
     @Override

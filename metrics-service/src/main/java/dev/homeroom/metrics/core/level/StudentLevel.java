@@ -77,8 +77,11 @@ public final class StudentLevel {
 
     /** How many steps of the ladder have been reached, 0 to 6. */
     static int steps(Duration lasting) {
-        return (int)
-                LADDER.stream().filter(step -> lasting.compareTo(step) >= 0).count();
+        int steps = 0;
+        while (steps < LADDER.size() && lasting.compareTo(LADDER.get(steps)) >= 0) {
+            steps++;
+        }
+        return steps;
     }
 
     private static double lifted(OpenSignal signal) {

@@ -38,16 +38,29 @@ class LearningDetectorsTest {
     }
 
     @Test
-    @DisplayName("R-M3: three right in a row are mastery; a rest is none")
+    @DisplayName("R-M3: three right in a row are mastery; after an episode it takes ten more to hear of it again")
     void mastery() {
         var watch = new Watch<>(WheelSpinning.STANDARD);
         for (int i = 0; i < 12; i++) {
             watch.attempt(i, false);
         }
-        assertThat(watch.ended().score()).isGreaterThan(0.5);
         watch.attempt(20, true).attempt(21, true);
         assertThat(watch.score()).isGreaterThan(0.5);
         assertThat(watch.attempt(22, true).signal()).isNull();
+        assertThat(watch.attempt(23, false).ended().signal()).isNull();
+    }
+
+    @Test
+    @DisplayName("R-M3: knowledge is kept when an episode ends, but it takes new evidence to speak again")
+    void knowledgeKept() {
+        var watch = new Watch<>(KnowledgeTracing.STANDARD);
+        for (int i = 0; i < 10; i++) {
+            watch.attempt(i, false);
+        }
+        double before = watch.value("known");
+        watch.ended().attempt(20, false);
+        assertThat(watch.value("known")).isCloseTo(before, within(0.02));
+        assertThat(watch.score()).isLessThan(0.3);
     }
 
     @Test
@@ -191,8 +204,8 @@ class LearningDetectorsTest {
     @DisplayName("R-M3: who has little of what most have solved is behind the class")
     void behindClass() {
         var watch = new Watch<>(BehindClass.STANDARD);
-        watch.attempt(0, 0, CLASS).attempt(60, 0.2, CLASS);
-        assertThat(watch.signal()).as("a second try is no falling behind").isNull();
+        watch.attempt(0, 0.2, CLASS);
+        assertThat(watch.signal()).as("a first try is no falling behind").isNull();
         assertThat(watch.attempt(120, 0, CLASS).score()).isCloseTo(0.75 * 0.8, CLOSE);
         assertThat(watch.ended().attempt(180, 0.6, CLASS).score())
                 .as("what was earned is not forgotten with the episode")
