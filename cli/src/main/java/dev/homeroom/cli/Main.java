@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Coordinates fleets of agent sessions, and shows teachers how students get on, live.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {UpCommand.class, TokenCommand.class, StatusCommand.class},
+        subcommands = {UpCommand.class, TokenCommand.class, StatusCommand.class, ScorecardCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

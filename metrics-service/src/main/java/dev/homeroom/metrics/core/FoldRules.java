@@ -34,6 +34,12 @@ public record FoldRules(
         }
     }
 
+    /** The rules as shipped: what the service does where no setting and no tuning says otherwise. */
+    public static FoldRules standard() {
+        FoldRules frame = new FoldRules(List.of(), 0.5, 0.2, Duration.ofMinutes(5), Duration.ofSeconds(10), 500, 96);
+        return Tuning.applied(frame, List.of());
+    }
+
     boolean concerns(Observed event) {
         return detectors.stream().anyMatch(detector -> detector.subject(event) != null);
     }
