@@ -31,7 +31,7 @@ public class FoldHealth implements HealthCheck {
         status.partitions().forEach((partition, at) -> {
             String told = at.trouble().isEmpty()
                     ? "at %d, %d waiting".formatted(at.next(), at.lag())
-                    : "stopped at %d: %s".formatted(at.next(), at.trouble());
+                    : "stopped at %d, %d waiting: %s".formatted(at.next(), at.lag(), at.trouble());
             health.withData("partition-" + partition, told);
         });
         if (!status.gaps().isEmpty()) {

@@ -10,12 +10,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -27,11 +29,13 @@ import org.jboss.logging.Logger;
 final class FoldLoop implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(FoldLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final int MOST_SILENT = 500;
 
     private final Consumer<byte[], byte[]> consumer;
     private final FoldParts parts;
     private final TopicPositions positions;
+    private final Connections connections;
     private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Instant tickDue = Instant.MIN;
@@ -53,6 +57,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
         this.consumer = consumer;
         this.positions = positions;
         this.parts = parts;
+        this.connections = new Connections(consumer);
     }
 
     /** Reads until {@link #stop}; throws whatever ends this consumer's life. */
@@ -62,7 +67,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
             while (!stopped.get()) {
                 resumeDue();
                 ConsumerRecords<byte[], byte[]> records = poll();
-                parts.status().works();
+                tellConnection();
                 for (TopicPartition partition : records.partitions()) {
                     Assigned one = assigned.get(partition);
                     if (one != null && one.open) {
@@ -104,8 +109,28 @@ final class FoldLoop implements ConsumerRebalanceListener {
                 one.backoff.failed(parts.clock().instant());
                 pause(partition, one);
                 consumer.seek(partition, one.reader.next());
+                tellLag(partition, one);
             }
             case FENCED -> reopen(partition);
+        }
+    }
+
+    /** A poll finds nothing, and says nothing, while there is no broker. */
+    private void tellConnection() {
+        if (connections.areThere()) {
+            parts.status().works();
+        } else {
+            parts.status().failed("no broker is connected");
+        }
+    }
+
+    /** A paused partition is not fetched, so only the broker knows how much has come behind it. */
+    private void tellLag(TopicPartition partition, Assigned one) {
+        try {
+            long end = consumer.endOffsets(Set.of(partition), LONGEST_LOOK).getOrDefault(partition, 0L);
+            parts.status().lags(partition.partition(), Math.max(0, end - one.reader.next()));
+        } catch (TimeoutException e) {
+            LOG.debugf("The lag of %s stays as it was: %s", partition, e.getMessage());
         }
     }
 

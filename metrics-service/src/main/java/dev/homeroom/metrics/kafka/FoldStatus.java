@@ -50,10 +50,16 @@ public class FoldStatus {
     }
 
     void waits(int partition, long next, String reason) {
-        Partition before = partitions.put(partition, new Partition(next, 0, reason));
+        Partition before = partitions.get(partition);
+        partitions.put(partition, new Partition(next, before == null ? 0 : before.lag(), reason));
         if (before == null || !before.trouble().equals(reason)) {
             LOG.warnf("Partition %d waits at offset %d: %s", partition, next, reason);
         }
+    }
+
+    /** So many records wait behind a partition that stands still. */
+    void lags(int partition, long lag) {
+        partitions.computeIfPresent(partition, (_, at) -> new Partition(at.next(), lag, at.trouble()));
     }
 
     void released(int partition) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,6 +29,7 @@ final class Replica implements AutoCloseable {
     private final Admin admin;
     private final DeadLetters deadLetters;
     private final RollupPublisher rollups;
+    private final FoldStatus status;
     private final FoldLoop loop;
     private final Thread thread;
 
@@ -36,6 +38,14 @@ final class Replica implements AutoCloseable {
      * @param commits after so many it dies
      */
     Replica(String brokers, String group, FoldDatabase database, int commits) {
+        this(brokers, group, new Mortal(database.store(), commits), database.source());
+    }
+
+    /**
+     * @param group its consumer group
+     * @param store where it writes
+     */
+    Replica(String brokers, String group, FoldStore store, DataSource database) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -62,12 +72,11 @@ final class Replica implements AutoCloseable {
                 .withMapping(FoldSettings.class)
                 .build()
                 .getConfigMapping(FoldSettings.class);
-        FoldStore store = new Mortal(database.store(), commits);
-        FoldStatus status = new FoldStatus(new SimpleMeterRegistry());
+        status = new FoldStatus(new SimpleMeterRegistry());
         Clock clock = Clock.systemUTC();
         // Nothing is published: both are only told of changes, and never started.
         rollups = new RollupPublisher(_ -> List.of(), settings, clock, brokers);
-        EpisodeRelay relay = new EpisodeRelay(database.source(), new SimpleMeterRegistry(), brokers);
+        EpisodeRelay relay = new EpisodeRelay(database, new SimpleMeterRegistry(), brokers);
         FoldParts parts = new FoldParts(
                 settings, store, new Decoder(settings.clockTolerance()), deadLetters, rollups, relay, status, clock);
         loop = new FoldLoop(consumer, new TopicPositions(admin, store, status), parts);
@@ -83,6 +92,11 @@ final class Replica implements AutoCloseable {
             consumer.close();
             dead.countDown();
         }
+    }
+
+    /** What it tells of itself. */
+    FoldStatus status() {
+        return status;
     }
 
     boolean lives() {
