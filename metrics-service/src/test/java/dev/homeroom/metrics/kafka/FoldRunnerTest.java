@@ -76,7 +76,10 @@ class FoldRunnerTest {
             topic.send(failed);
         }
 
-        await().atMost(PATIENCE).until(() -> number("SELECT count(*) FROM metrics.episode WHERE classroom = ?") == 1);
+        await().atMost(PATIENCE)
+                .until(() -> number(
+                                "SELECT count(*) FROM metrics.episode WHERE detector = 'repeated-errors' AND classroom = ?")
+                        == 1);
         assertThat(number("SELECT count(*) FROM metrics.event WHERE classroom = ?"))
                 .isEqualTo(4);
         assertThat(number("SELECT sum(errors)::bigint FROM metrics.minute_rollup WHERE classroom = ?"))
@@ -187,7 +190,7 @@ class FoldRunnerTest {
         topic.await(Topics.FRUSTRATION, received -> classroom.equals(received.key()));
         assertThat(number("SELECT count(*) FROM metrics.event WHERE classroom = ?"))
                 .isEqualTo(5);
-        assertThat(number("SELECT count(*) FROM metrics.episode WHERE classroom = ?"))
+        assertThat(number("SELECT count(*) FROM metrics.episode WHERE detector = 'repeated-errors' AND classroom = ?"))
                 .isEqualTo(1);
     }
 
