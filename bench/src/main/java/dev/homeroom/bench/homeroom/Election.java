@@ -26,7 +26,7 @@ public final class Election implements Scenario {
 
     private final int trials;
 
-    /** Of so many kills, and as many stops, for each of the settings. */
+    /** Of so many kills, and as many stops. */
     public Election(int trials) {
         this.trials = trials;
     }
@@ -38,29 +38,19 @@ public final class Election implements Scenario {
 
     @Override
     public void run(Stage stage, Consumer<Row> figures) {
-        Setup setup = Setup.of(3).withJvm("-Xms256m", "-Xmx512m");
-        series(stage, setup, "as shipped", figures);
-        series(
-                stage,
-                setup.with("RAFT_ELECTION_TIMEOUT_MIN", "60ms").with("RAFT_ELECTION_TIMEOUT_MAX", "120ms"),
-                "60-120 ms",
-                figures);
-    }
-
-    private void series(Stage stage, Setup setup, String timeouts, Consumer<Row> figures) {
-        try (HomeroomCluster cluster = stage.start("election-" + timeouts.replace(' ', '-'), setup)) {
+        try (HomeroomCluster cluster = stage.start("election", Setup.of(3).withJvm("-Xms256m", "-Xmx512m"))) {
             List<Double> kills = new ArrayList<>();
             List<Double> stops = new ArrayList<>();
             for (int i = 0; i < trials; i++) {
                 kills.add(trial(cluster, true));
                 stops.add(trial(cluster, false));
             }
-            figures.accept(row("election after kill -9", timeouts, kills));
-            figures.accept(row("election at planned stop", timeouts, stops));
+            figures.accept(row("election after kill -9", kills));
+            figures.accept(row("election at planned stop", stops));
         }
     }
 
-    private Row row(String operation, String timeouts, List<Double> millis) {
+    private Row row(String operation, List<Double> millis) {
         List<Double> sorted = millis.stream().sorted().toList();
         return new Row(
                 "homeroom",
@@ -70,7 +60,7 @@ public final class Election implements Scenario {
                 null,
                 sorted.get(sorted.size() / 2),
                 null,
-                Map.of("max_ms", sorted.getLast(), "trials", trials, "election_timeouts", timeouts));
+                Map.of("max_ms", sorted.getLast(), "trials", trials));
     }
 
     private static double trial(HomeroomCluster cluster, boolean kill) {
