@@ -36,8 +36,7 @@ final class PeerTables {
             """;
 
     /** Of an app that names exercises without end those count on which most have worked. */
-    private static final String COMPUTE = """
-            INSERT INTO metrics.peer_figures (classroom, app, day, target, started, solved, slow_ms)
+    private static final String FIGURES = """
             SELECT new.classroom, new.app, new.day, of_day.*
             FROM unnest(?, ?, ?) AS new (classroom, app, day)
             CROSS JOIN LATERAL (
@@ -47,6 +46,15 @@ final class PeerTables {
                 LIMIT 1000) of_day
             """;
 
+    private static final String COMPUTE =
+            "INSERT INTO metrics.peer_figures (classroom, app, day, target, started, solved, slow_ms)\n" + FIGURES;
+
+    private static final String WHAT_IF = FIGURES + """
+            WHERE NOT EXISTS (
+                SELECT FROM metrics.peer_day old
+                WHERE old.classroom = new.classroom AND old.app = new.app AND old.day = new.day)
+            """;
+
     private static final String READ = """
             SELECT classroom, app, day, target, started, solved, slow_ms
             FROM unnest(?, ?, ?) AS asked (classroom, app, day)
@@ -54,6 +62,21 @@ final class PeerTables {
             """;
 
     private final Map<Day, Map<String, Peers>> memory = new LinkedHashMap<>(64, 0.75f, true);
+    private final boolean writes;
+
+    /** For the fold: the figures of a day are written when they are first asked for. */
+    PeerTables() {
+        this(true);
+    }
+
+    private PeerTables(boolean writes) {
+        this.writes = writes;
+    }
+
+    /** For one look at the past: writes nothing, so the fold never waits for it; figures that are not there are made in passing. */
+    static PeerTables lookingBack() {
+        return new PeerTables(false);
+    }
 
     private record Day(String classroom, String app, LocalDate day) {
         static Day of(TakenEvent taken) {
@@ -100,8 +123,11 @@ final class PeerTables {
             }
         }
         if (!unknown.isEmpty()) {
-            Set<Day> made = open(connection, unknown);
-            Map<Day, Map<String, Peers>> read = read(connection, unknown);
+            Set<Day> made = writes ? open(connection, unknown) : Set.of();
+            Map<Day, Map<String, Peers>> read = read(connection, READ, unknown);
+            if (!writes) {
+                read.putAll(read(connection, WHAT_IF, unknown));
+            }
             known.putAll(read);
             unknown.removeAll(made);
             // What this transaction made is remembered once it is known to be committed: at the next reading.
@@ -136,9 +162,10 @@ final class PeerTables {
         return made;
     }
 
-    private static Map<Day, Map<String, Peers>> read(Connection connection, Set<Day> days) throws SQLException {
+    private static Map<Day, Map<String, Peers>> read(Connection connection, String sql, Set<Day> days)
+            throws SQLException {
         Map<Day, Map<String, Peers>> figures = new HashMap<>();
-        try (PreparedStatement read = connection.prepareStatement(READ)) {
+        try (PreparedStatement read = connection.prepareStatement(sql)) {
             bind(read, days);
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {

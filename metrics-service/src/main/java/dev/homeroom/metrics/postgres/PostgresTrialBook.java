@@ -63,7 +63,6 @@ public final class PostgresTrialBook implements TrialBook {
 
     private final DataSource database;
     private final RuleReader rules;
-    private final PeerTables peers = new PeerTables();
 
     /** In this database, with these rules where nothing is tuned. */
     @Inject
@@ -154,6 +153,7 @@ public final class PostgresTrialBook implements TrialBook {
         return within(connection -> {
             Scope scope = new Scope(asked.classroom(), asked.app() == null ? Scope.ANY : asked.app());
             Rehearsal rehearsal = new Rehearsal(rules.rehearsing(connection, scope, asked.tuning()));
+            PeerTables peers = PeerTables.lookingBack();
             long read = EventHistory.read(connection, asked, MOST_EVENTS + 1, some -> {
                 for (TakenEvent taken : peers.beside(connection, some)) {
                     rehearsal.observe(taken.seat(), taken.observed(), asked.to());

@@ -9,6 +9,10 @@ import dev.homeroom.metrics.Samples;
 import dev.homeroom.metrics.Slice;
 import dev.homeroom.metrics.TakenEvent;
 import dev.homeroom.metrics.core.PeerBook;
+import dev.homeroom.metrics.core.Peers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +83,32 @@ class PeerTablesTest {
 
         write(List.of(attempt("frozen", "s2", "ex", false, DAY.plus(Duration.ofDays(1)))));
         assertThat(database.rows(FIGURES.formatted("frozen"))).containsExactly("ex|1|1|0", "ex|3|2|0");
+    }
+
+    @Test
+    @DisplayName(
+            "R-M3: a look at the past knows the same of the class, and writes nothing that the fold would wait for")
+    void looksBack() throws SQLException {
+        MetricEvent kept = attempt("past", "s2", "ex", false, DAY.plusSeconds(5));
+        MetricEvent asked = attempt("past", "s2", "ex", false, DAY.plus(Duration.ofDays(1)));
+        write(List.of(attempt("past", "s1", "ex", true, DAY.minusSeconds(7_200)), kept));
+        write(List.of(attempt("past", "s3", "ex", true, DAY.minusSeconds(7_000))));
+        try (Connection connection = database.source().getConnection()) {
+            connection.setAutoCommit(false);
+            List<TakenEvent> known =
+                    PeerTables.lookingBack().beside(connection, List.of(Samples.taken(kept), Samples.taken(asked)));
+
+            assertThat(known)
+                    .extracting(taken -> taken.observed().peers())
+                    .as("frozen for the day that is kept, made in passing for the other")
+                    .containsExactly(new Peers(1, 1, Duration.ZERO), new Peers(3, 2, Duration.ZERO));
+            try (ResultSet row =
+                    connection.createStatement().executeQuery("SELECT pg_current_xact_id_if_assigned() IS NULL")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getBoolean(1)).as("nothing written").isTrue();
+            }
+            connection.rollback();
+        }
     }
 
     @Test
