@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Compares what is known of the episodes of a seat with what was told of them, and collects the difference. */
 final class Announcer {
-    private final FoldRules rules;
+    private final RuleIndex rules;
     private final Seat seat;
     private final Lane lane;
     private final Instant causedAt;
     private final Map<UUID, Lane.Announced> announced;
     private final List<EpisodeRevision> revisions = new ArrayList<>();
 
-    Announcer(FoldRules rules, Seat seat, Lane lane, Instant causedAt) {
+    Announcer(RuleIndex rules, Seat seat, Lane lane, Instant causedAt) {
         this.rules = rules;
         this.seat = seat;
         this.lane = lane;
@@ -60,7 +61,7 @@ final class Announcer {
 
     /** An episode that is not there any more was none, unless its detector was switched off meanwhile. */
     private Episode vanished(Episode told) {
-        if (rules.knows(told.detector())) {
+        if (rules.detector(told.detector()) != null) {
             return told.retracted();
         }
         return told.status() == Episode.Status.OPEN ? told.closed(lane.time().highWater()) : told;
@@ -77,17 +78,21 @@ final class Announcer {
     /**
      * What must still be remembered of {@code lane} after {@code closed} was settled.
      *
-     * @param prospects the episodes that events or silence may still bring up
+     * @param prospects the episodes that events or silence may still bring up; asked for only where it matters
      */
-    static Map<UUID, Lane.Announced> settled(Lane lane, List<Episode> closed, Set<UUID> prospects) {
+    static Map<UUID, Lane.Announced> settled(Lane lane, List<Episode> closed, Supplier<Set<UUID>> prospects) {
+        if (lane.announced().isEmpty()) {
+            return lane.announced();
+        }
         Set<UUID> done = closed.stream().map(Episode::id).collect(Collectors.toSet());
         Map<UUID, Lane.Announced> kept = new LinkedHashMap<>();
         for (Map.Entry<UUID, Lane.Announced> entry : lane.announced().entrySet()) {
             Lane.Announced told = entry.getValue();
-            boolean mayChange = told.open()
-                    || prospects.contains(entry.getKey())
-                    || !told.asOf().isBefore(lane.time().horizon());
-            if (!done.contains(entry.getKey()) && mayChange) {
+            boolean mayChange = !done.contains(entry.getKey())
+                    && (told.open()
+                            || !told.asOf().isBefore(lane.time().horizon())
+                            || prospects.get().contains(entry.getKey()));
+            if (mayChange) {
                 kept.put(entry.getKey(), told);
             }
         }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Pure and stateless; safe to use from several threads.
  */
 public final class Fold implements Rulebook {
-    private final FoldRules rules;
+    private final RuleIndex rules;
 
     /** A fold by these rules. */
     public Fold(FoldRules rules) {
-        this.rules = rules;
+        this.rules = new RuleIndex(rules);
     }
 
     @Override
@@ -66,7 +64,11 @@ public final class Fold implements Rulebook {
     public Outcome observe(Seat seat, @Nullable Lane before, Observed event) {
         Lane lane = before == null
                 ? new Lane(
-                        SeatTime.startingWith(event, rules.grace()), Progress.NONE, List.of(), Progress.NONE, Map.of())
+                        SeatTime.startingWith(event, rules.rules().grace()),
+                        Progress.NONE,
+                        List.of(),
+                        Progress.NONE,
+                        Map.of())
                 : before;
         Lane heard = lane.at(lane.time().heard(event));
         if (event.at().isBefore(lane.time().horizon())) {
@@ -127,9 +129,11 @@ public final class Fold implements Rulebook {
     /** Folds for good what has become older than the grace, and what is too much to hold. */
     private Lane settle(Seat seat, Lane lane) {
         List<Observed> held = lane.held();
-        Instant horizon = lane.time().highWater().minus(rules.grace());
+        Instant horizon = lane.time().highWater().minus(rules.rules().grace());
         int due = 0;
-        while (due < held.size() && (held.get(due).at().isBefore(horizon) || held.size() - due > rules.held())) {
+        while (due < held.size()
+                && (held.get(due).at().isBefore(horizon)
+                        || held.size() - due > rules.rules().held())) {
             due++;
         }
         if (due > 0 && held.get(due - 1).at().isAfter(horizon)) {
@@ -144,14 +148,8 @@ public final class Fold implements Rulebook {
                 List.copyOf(held.subList(due, held.size())),
                 new Progress(lane.live().tracks(), pending),
                 lane.announced());
-        return settled.told(Announcer.settled(settled, base.closed(), prospects(seat, settled)));
-    }
-
-    /** The episodes that are open, pending, or still come up if nothing more is ever heard. */
-    private Set<UUID> prospects(Seat seat, Lane lane) {
-        return lane.announced().isEmpty()
-                ? Set.of()
-                : lane.live().rested(rules, seat, Instant.MAX).episodes();
+        return settled.told(
+                Announcer.settled(settled, base.closed(), () -> settled.live().prospects(rules, seat)));
     }
 
     /** Tells the end of all that is open in a lane that is about to be forgotten. */

@@ -3,7 +3,6 @@ package dev.homeroom.metrics.core;
 import dev.homeroom.metrics.core.detector.Detector;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the fold that are the same for all detectors.
@@ -38,24 +37,5 @@ public record FoldRules(
     public static FoldRules standard() {
         FoldRules frame = new FoldRules(List.of(), 0.5, 0.2, Duration.ofMinutes(5), Duration.ofSeconds(10), 500, 96);
         return Tuning.applied(frame, List.of());
-    }
-
-    boolean concerns(Observed event) {
-        return detectors.stream().anyMatch(detector -> detector.subject(event) != null);
-    }
-
-    boolean knows(String detector) {
-        return detector(detector) != null;
-    }
-
-    /** The detector of that name, if it is in use. */
-    @Nullable
-    Detector<?> detector(String name) {
-        for (Detector<?> detector : detectors) {
-            if (detector.name().equals(name)) {
-                return detector;
-            }
-        }
-        return null;
     }
 }

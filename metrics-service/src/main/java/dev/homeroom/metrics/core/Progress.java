@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +26,7 @@ public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> close
     }
 
     /** What {@code event}, which comes in order, makes of it. */
-    Progress step(FoldRules rules, Seat seat, Observed event) {
+    Progress step(RuleIndex rules, Seat seat, Observed event) {
         ProgressStep step = new ProgressStep(rules, seat, this);
         step.rest(event.at());
         for (Detector<?> detector : rules.detectors()) {
@@ -39,29 +40,45 @@ public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> close
     }
 
     /** What it means that nothing else happens before {@code now}: silence is read, and what rested too long ends. */
-    Progress rested(FoldRules rules, Seat seat, Instant now) {
+    Progress rested(RuleIndex rules, Seat seat, Instant now) {
+        if (still(rules, seat, now)) {
+            return this;
+        }
         ProgressStep step = new ProgressStep(rules, seat, this);
         step.rest(now);
         return step.done();
     }
 
+    private boolean still(RuleIndex rules, Seat seat, Instant now) {
+        Silence silence = new Silence(rules, seat);
+        for (Map.Entry<TrackKey, Track> entry : tracks.entrySet()) {
+            Detector<?> detector = rules.detector(entry.getKey().detector());
+            if (detector != null && !silence.still(detector, entry.getValue(), now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Ends all that is open, each with the last event of its subject. */
-    Progress ended(FoldRules rules, Seat seat) {
+    Progress ended(RuleIndex rules, Seat seat) {
         ProgressStep step = new ProgressStep(rules, seat, this);
         step.end();
         return step.done();
     }
 
-    /** The ids of the episodes that are open or have ended on the way. */
-    Set<UUID> episodes() {
+    /** The ids of the episodes that are open, have ended on the way, or come up if nothing more is ever heard. */
+    Set<UUID> prospects(RuleIndex rules, Seat seat) {
+        Silence silence = new Silence(rules, seat);
         Set<UUID> ids = new HashSet<>();
         closed.forEach(episode -> ids.add(episode.id()));
-        for (Track track : tracks.values()) {
-            Episode open = track.open();
+        tracks.forEach((key, track) -> {
+            Detector<?> detector = rules.detector(key.detector());
+            Episode open = detector == null ? track.open() : silence.prospect(detector, key, track);
             if (open != null) {
                 ids.add(open.id());
             }
-        }
+        });
         return ids;
     }
 }

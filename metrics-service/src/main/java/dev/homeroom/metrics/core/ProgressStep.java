@@ -10,18 +10,21 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 
 /** A step of {@link Progress} in the making: time passes, then an event is heard. Not safe for several threads. */
 final class ProgressStep {
+    private final RuleIndex index;
     private final FoldRules rules;
+    private final Silence silence;
     private final Seat seat;
     private final SequencedMap<TrackKey, Track> tracks;
     private final List<Episode> closed;
 
-    ProgressStep(FoldRules rules, Seat seat, Progress from) {
-        this.rules = rules;
+    ProgressStep(RuleIndex index, Seat seat, Progress from) {
+        this.index = index;
+        this.rules = index.rules();
+        this.silence = new Silence(index, seat);
         this.seat = seat;
         this.tracks = new LinkedHashMap<>(from.tracks());
         this.closed = new ArrayList<>(from.closed());
@@ -32,10 +35,9 @@ final class ProgressStep {
         Iterator<Map.Entry<TrackKey, Track>> all = tracks.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<TrackKey, Track> entry = all.next();
-            Detector<?> detector = rules.detector(entry.getKey().detector());
-            if (detector != null) {
-                Track track = entry.getValue();
-                Track rested = rested(detector, entry.getKey(), track, now);
+            Detector<?> detector = index.detector(entry.getKey().detector());
+            if (detector != null && !silence.still(detector, entry.getValue(), now)) {
+                Track rested = rested(detector, entry.getKey(), entry.getValue(), now);
                 if (rested.open() == null && forgotten(detector, rested, now)) {
                     all.remove();
                 } else {
@@ -45,17 +47,16 @@ final class ProgressStep {
         }
     }
 
-    private <M extends Record> Track rested(Detector<M> detector, TrackKey key, Track track, Instant now) {
-        Episode open = new Silence(rules, seat).heard(detector, key, track, now);
-        if (open != null && track.lastAt().plus(detector.quiet()).isBefore(now)) {
-            Instant end = Silence.end(detector, track);
-            closed.add(open.closed(end));
-            M kept = detector.after(detector.memory().cast(track.memory()));
-            return new Track(kept, null, track.lastAt(), end);
+    private <M extends Record> Track rested(Detector<M> detector, TrackKey key, Track before, Instant now) {
+        Track track = silence.heard(detector, key, before, now);
+        Episode open = track.open();
+        if (open == null || !track.lastAt().plus(detector.quiet()).isBefore(now)) {
+            return track;
         }
-        return Objects.equals(open, track.open())
-                ? track
-                : new Track(track.memory(), open, track.lastAt(), track.closedAt());
+        Instant end = Silence.end(detector, track);
+        closed.add(open.closed(end));
+        M kept = detector.after(detector.memory().cast(track.memory()));
+        return new Track(kept, null, track.lastAt(), end, track.rests());
     }
 
     /** Whether the track differs in nothing from that of a subject never heard of. */
@@ -76,10 +77,10 @@ final class ProgressStep {
         Instant closedAt = before == null ? null : before.closedAt();
         if (open != null && (signal == null || signal.score() < rules.threshold() - rules.hysteresis())) {
             closed.add(open.closed(event.at()));
-            tracks.put(key, new Track(detector.after(memory), null, event.at(), event.at()));
+            tracks.put(key, new Track(detector.after(memory), null, event.at(), event.at(), 0));
         } else {
             Episode now = Silence.judged(rules, seat, key, open, signal, closedAt, event.at());
-            tracks.put(key, new Track(memory, now, event.at(), closedAt));
+            tracks.put(key, new Track(memory, now, event.at(), closedAt, 0));
         }
     }
 
@@ -110,7 +111,7 @@ final class ProgressStep {
                 return track;
             }
             closed.add(track.open().closed(track.lastAt()));
-            return new Track(track.memory(), null, track.lastAt(), track.lastAt());
+            return new Track(track.memory(), null, track.lastAt(), track.lastAt(), track.rests());
         });
     }
 

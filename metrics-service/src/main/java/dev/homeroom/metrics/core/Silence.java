@@ -4,22 +4,36 @@ import dev.homeroom.metrics.core.detector.Detector;
 import dev.homeroom.metrics.core.detector.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What passing time makes of the track of a subject of which nothing is heard. */
-record Silence(FoldRules rules, Seat seat) {
+record Silence(RuleIndex rules, Seat seat) {
 
-    /** The open episode of the track, if there is one, when nothing is heard before {@code now}. */
-    <M extends Record> @Nullable Episode heard(Detector<M> detector, TrackKey key, Track track, Instant now) {
+    /** The track when nothing is heard before {@code now}: the same where that changes nothing. */
+    <M extends Record> Track heard(Detector<M> detector, TrackKey key, Track track, Instant now) {
+        List<Duration> rests = detector.rests();
         Episode open = track.open();
-        for (Duration rest : detector.rests()) {
-            Instant at = track.lastAt().plus(rest);
-            if (!at.isBefore(now)) {
-                break;
-            }
-            open = after(detector, key, track, open, rest);
+        int read = track.rests();
+        while (read < rests.size() && track.lastAt().plus(rests.get(read)).isBefore(now)) {
+            open = after(detector, key, track, open, rests.get(read));
+            read++;
         }
-        return open;
+        return read == track.rests() ? track : new Track(track.memory(), open, track.lastAt(), track.closedAt(), read);
+    }
+
+    /** Whether time changes nothing about the track before {@code now}. */
+    boolean still(Detector<?> detector, Track track, Instant now) {
+        List<Duration> rests = detector.rests();
+        boolean read = track.rests() >= rests.size()
+                || !track.lastAt().plus(rests.get(track.rests())).isBefore(now);
+        Duration kept = track.open() != null ? detector.quiet() : detector.remembers();
+        return read && !track.lastAt().plus(kept).isBefore(now);
+    }
+
+    /** The episode that is open or still comes up when nothing more is ever heard. */
+    <M extends Record> @Nullable Episode prospect(Detector<M> detector, TrackKey key, Track track) {
+        return heard(detector, key, track, Instant.MAX).open();
     }
 
     /**
@@ -27,7 +41,8 @@ record Silence(FoldRules rules, Seat seat) {
      */
     <M extends Record> @Nullable Instant due(Detector<M> detector, TrackKey key, Track track, Lane lane) {
         Episode open = track.open();
-        for (Duration rest : detector.rests()) {
+        List<Duration> rests = detector.rests();
+        for (Duration rest : rests.subList(Math.min(track.rests(), rests.size()), rests.size())) {
             open = after(detector, key, track, open, rest);
             if (open != null && lane.isNews(open)) {
                 return track.lastAt().plus(rest);
@@ -40,7 +55,13 @@ record Silence(FoldRules rules, Seat seat) {
             Detector<M> detector, TrackKey key, Track track, @Nullable Episode open, Duration rest) {
         Signal signal = detector.silent(detector.memory().cast(track.memory()), rest);
         return judged(
-                rules, seat, key, open, signal, track.closedAt(), track.lastAt().plus(rest));
+                rules.rules(),
+                seat,
+                key,
+                open,
+                signal,
+                track.closedAt(),
+                track.lastAt().plus(rest));
     }
 
     /** When an episode that rested too long has ended: where silence is no signal, with the last event of its subject. */

@@ -59,7 +59,8 @@ final class StateCodec {
             JsonNode memory,
             @Nullable Episode open,
             Instant lastAt,
-            @Nullable Instant closedAt) {}
+            @Nullable Instant closedAt,
+            @Nullable Integer rests) {}
 
     private record StoredLane(
             String app,
@@ -103,7 +104,8 @@ final class StateCodec {
                 json.valueToTree(track.memory()),
                 track.open(),
                 track.lastAt(),
-                track.closedAt());
+                track.closedAt(),
+                track.rests() == 0 ? null : track.rests());
     }
 
     /**
@@ -149,7 +151,12 @@ final class StateCodec {
                 Record memory = json.treeToValue(track.memory(), detector.memory());
                 tracks.put(
                         new TrackKey(track.detector(), track.subject()),
-                        new Track(memory, track.open(), track.lastAt(), track.closedAt()));
+                        new Track(
+                                memory,
+                                track.open(),
+                                track.lastAt(),
+                                track.closedAt(),
+                                Objects.requireNonNullElse(track.rests(), 0)));
             }
         }
         Progress base = new Progress(tracks, List.of());
