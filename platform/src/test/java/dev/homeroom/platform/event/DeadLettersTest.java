@@ -29,7 +29,7 @@ class DeadLettersTest {
         try (Admin admin = Admin.create(BROKERS)) {
             var topics =
                     admin.describeTopics(TopicCreator.topics()).allTopicNames().get(30, TimeUnit.SECONDS);
-            assertThat(topics).hasSize(14).containsKey("homeroom.usability.v1.dlq");
+            assertThat(topics).hasSize(18).containsKey("homeroom.usability.v1.dlq");
             assertThat(topics.values())
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(Topics.PARTITIONS));
             ConfigResource usability = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USABILITY);
