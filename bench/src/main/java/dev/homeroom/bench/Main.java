@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description =
                 "Measures on this machine, beside the references. Figures are seen and written down, never asserted.",
         mixinStandardHelpOptions = true,
-        subcommands = {CoordinatorCommand.class, CoreCommand.class, QueueCommand.class})
+        subcommands = {CoordinatorCommand.class, CoreCommand.class, QueueCommand.class, MetricsCommand.class})
 public final class Main {
     private Main() {}
 

@@ -8,13 +8,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** HTTP/1.1 with a kept-alive connection for every caller. Thread-safe. */
 public final class HttpLoad implements AutoCloseable {
-    private static final int OK = 200;
-    private static final int CREATED = 201;
+    /** OK, created, accepted. */
+    private static final Set<Integer> WELL = Set.of(200, 201, 202);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client;
@@ -35,7 +36,22 @@ public final class HttpLoad implements AutoCloseable {
                         .putHeader("Content-Type", "application/json")
                         .send(json))
                 .compose(response -> response.body().map(body -> {
-                    if (response.statusCode() != OK && response.statusCode() != CREATED) {
+                    if (!WELL.contains(response.statusCode())) {
+                        throw new IllegalStateException(response.statusCode() + " " + body);
+                    }
+                    return body;
+                }))
+                .onSuccess(next::accept)
+                .onFailure(done::failed);
+    }
+
+    /** Gets; goes on with the body of an answer that is well. */
+    public void get(String path, Step.Done done, Consumer<Buffer> next) {
+        client.request(HttpMethod.GET, path)
+                .compose(request ->
+                        request.putHeader("Authorization", authorization).send())
+                .compose(response -> response.body().map(body -> {
+                    if (!WELL.contains(response.statusCode())) {
                         throw new IllegalStateException(response.statusCode() + " " + body);
                     }
                     return body;

@@ -6,18 +6,15 @@ import dev.homeroom.local.process.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** queue-service from the packaged jar, in a JVM as {@code homeroom up} starts it. Not thread-safe. */
 public final class QueueServer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
-    private static final double KIB_PER_MIB = 1_024;
 
     private final ServerProcess process;
     private final int port;
@@ -93,15 +90,7 @@ public final class QueueServer implements AutoCloseable {
 
     /** Its resident memory in MiB; 0 where the system does not tell (only Linux does). */
     public double residentMib() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElse(0)
-                    / KIB_PER_MIB;
-        } catch (IOException e) {
-            return 0;
-        }
+        return ServerProcess.residentMib(pid());
     }
 
     /** SIGTERM: a profiler writes its file at the end. */

@@ -5,6 +5,7 @@ import dev.homeroom.local.process.Children;
 import dev.homeroom.local.process.ProcessLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A server as a child process; it ends with this process. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private static final double KIB_PER_MIB = 1_024;
 
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -64,6 +68,19 @@ public final class ServerProcess implements AutoCloseable {
     /** SIGKILL to every one that was started here and runs; waits for their end. */
     public static void killAll() {
         STARTED.forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    /** The resident memory of a process in MiB; 0 where the system does not tell (only Linux does). */
+    static double residentMib(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / KIB_PER_MIB;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Its process id. */
