@@ -18,10 +18,16 @@ public interface FoldSettings {
     String group();
 
     /** The most records that one transaction takes. */
-    @WithDefault("1000")
+    @WithDefault("2000")
     @Min(1)
     @Max(10_000)
     int batch();
+
+    /** How many partitions are written at the same time; each takes a connection. */
+    @WithDefault("3")
+    @Min(1)
+    @Max(6)
+    int writers();
 
     /** How far behind the latest event of a student in an app an event may come and still be folded in its place. */
     @WithDefault("PT10S")

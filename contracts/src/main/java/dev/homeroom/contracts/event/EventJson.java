@@ -51,12 +51,16 @@ public final class EventJson {
 
     /** An instant as every interface writes it: UTC, with exactly three digits of a second. */
     public static String text(Instant instant) {
-        return MILLIS.format(instant);
+        String plain = PlainInstant.write(instant);
+        return plain == null ? MILLIS.format(instant) : plain;
     }
 
     /** Reads an instant in ISO-8601, with any offset, of the years 1 to 9999. */
     public static Instant instant(String text) {
-        Instant instant = Instant.parse(text);
+        Instant instant = PlainInstant.read(text);
+        if (instant == null) {
+            instant = Instant.parse(text);
+        }
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }

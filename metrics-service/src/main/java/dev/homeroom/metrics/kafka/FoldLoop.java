@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -23,8 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One life of a consumer: reads the partitions that the group gives it, from the offsets that the store keeps. A partition
- * that cannot go on is paused while the others do. All in the thread that calls {@link #run}; {@link #stop} may come from
- * another.
+ * that cannot go on is paused while the others do. Partitions are written beside each other, each by one thread at a time;
+ * everything else happens in the thread that calls {@link #run}. {@link #stop} may come from another.
  */
 final class FoldLoop implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(FoldLoop.class);
@@ -37,6 +40,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
     private final TopicPositions positions;
     private final Connections connections;
     private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
+    private final Writers writers;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Instant tickDue = Instant.MIN;
 
@@ -58,6 +62,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
         this.positions = positions;
         this.parts = parts;
         this.connections = new Connections(consumer);
+        this.writers = new Writers(parts.settings().writers());
     }
 
     /** Reads until {@link #stop}; throws whatever ends this consumer's life. */
@@ -68,19 +73,43 @@ final class FoldLoop implements ConsumerRebalanceListener {
                 resumeDue();
                 ConsumerRecords<byte[], byte[]> records = poll();
                 tellConnection();
-                for (TopicPartition partition : records.partitions()) {
-                    Assigned one = assigned.get(partition);
-                    if (one != null && one.open) {
-                        after(partition, one, one.reader.write(records.records(partition)));
-                    }
-                }
+                write(records);
                 tick();
             }
         } catch (WakeupException e) {
             if (!stopped.get()) {
                 throw e;
             }
+        } finally {
+            writers.close();
         }
+    }
+
+    /** Writes each partition's records beside the others', and goes on when all are done. */
+    private void write(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, Supplier<PartitionReader.Step>> work = new LinkedHashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            Assigned one = assigned.get(partition);
+            if (one != null && one.open) {
+                work.put(partition, () -> write(one.reader, records.records(partition)));
+            }
+        }
+        writers.run(work).forEach((partition, step) -> {
+            Assigned one = assigned.get(partition);
+            if (one != null) {
+                after(partition, one, step);
+            }
+        });
+    }
+
+    /** In transactions of a bounded size, as far as it goes. */
+    private PartitionReader.Step write(PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records) {
+        int batch = parts.settings().batch();
+        PartitionReader.Step step = PartitionReader.Step.DONE;
+        for (int from = 0; from < records.size() && step == PartitionReader.Step.DONE; from += batch) {
+            step = reader.write(records.subList(from, Math.min(records.size(), from + batch)));
+        }
+        return step;
     }
 
     void stop() {

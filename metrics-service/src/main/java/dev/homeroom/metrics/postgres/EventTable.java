@@ -8,15 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,7 @@ final class EventTable {
     private static final Duration PAST = Duration.ofDays(400);
 
     private static final Duration FUTURE = Duration.ofDays(14);
+    private static final long SECONDS_OF_A_DAY = 86_400;
 
     private static final String INSERT = """
             INSERT INTO metrics.event (classroom, app, id, occurred_at, at, received_at, student, type, target, skill,
@@ -41,11 +40,15 @@ final class EventTable {
                 AS new (classroom, app, id, occurred_at, at, received_at, student, type, target, skill,
                         outcome, value, unit, context)
             ON CONFLICT DO NOTHING
-            RETURNING classroom, app, id, occurred_at
             """;
 
+    /** To tell every new event costs as much as a quarter of writing it. */
+    private static final String INSERT_AND_TELL = INSERT + "RETURNING classroom, app, id, occurred_at";
+
     private final Clock clock;
-    private final Set<LocalDate> weeks = ConcurrentHashMap.newKeySet();
+    private final Set<Long> weeks = ConcurrentHashMap.newKeySet();
+    /** Whether the last events were not all new: then the next ones may not be, either. */
+    private volatile boolean repeated;
 
     EventTable(Clock clock) {
         this.clock = clock;
@@ -54,21 +57,30 @@ final class EventTable {
     /** Makes sure of the partitions of these events, in transactions of their own: they lock the table for a moment. */
     void prepare(Connection connection, List<TakenEvent> events) throws SQLException {
         Instant now = clock.instant();
+        Instant past = now.minus(PAST);
+        Instant future = now.plus(FUTURE);
         for (TakenEvent taken : events) {
             Instant at = taken.event().occurredAt();
-            if (at.isBefore(now.minus(PAST)) || at.isAfter(now.plus(FUTURE))) {
-                continue;
+            if (!weeks.contains(week(at)) && !at.isBefore(past) && !at.isAfter(future)) {
+                make(connection, at);
             }
-            LocalDate week =
-                    at.atOffset(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            if (!weeks.contains(week)) {
-                try (PreparedStatement call =
-                        connection.prepareStatement("SELECT metrics.ensure_event_partition(?::timestamptz)")) {
-                    call.setString(1, at.toString());
-                    call.execute();
-                }
-                weeks.add(week);
+        }
+    }
+
+    /** Weeks since that of 1970, which began on a Monday, the 29th of December 1969. */
+    private static long week(Instant at) {
+        return Math.floorDiv(Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY) + 3, 7L);
+    }
+
+    /** One at a time: who meets the same week in another replica is refused, and tries again. */
+    private synchronized void make(Connection connection, Instant at) throws SQLException {
+        if (!weeks.contains(week(at))) {
+            try (PreparedStatement call =
+                    connection.prepareStatement("SELECT metrics.ensure_event_partition(?::timestamptz)")) {
+                call.setString(1, at.toString());
+                call.execute();
             }
+            weeks.add(week(at));
         }
     }
 
@@ -79,8 +91,32 @@ final class EventTable {
         if (distinct.isEmpty()) {
             return List.of();
         }
-        Set<TakenEvent.Key> inserted = ConcurrentHashMap.newKeySet(distinct.size());
+        if (!repeated && insertAll(connection, distinct.values())) {
+            return List.copyOf(distinct.values());
+        }
+        List<TakenEvent> fresh = insertAndTell(connection, distinct);
+        repeated = fresh.size() < distinct.size();
+        return fresh;
+    }
+
+    /** Inserts them if all are new; otherwise none. */
+    private static boolean insertAll(Connection connection, Collection<TakenEvent> events) throws SQLException {
+        Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            bind(insert, events);
+            if (insert.executeUpdate() == events.size()) {
+                connection.releaseSavepoint(before);
+                return true;
+            }
+        }
+        connection.rollback(before);
+        return false;
+    }
+
+    private static List<TakenEvent> insertAndTell(Connection connection, Map<TakenEvent.Key, TakenEvent> distinct)
+            throws SQLException {
+        Set<TakenEvent.Key> inserted = HashSet.newHashSet(distinct.size());
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_AND_TELL)) {
             bind(insert, distinct.values());
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {

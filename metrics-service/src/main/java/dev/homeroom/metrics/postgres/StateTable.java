@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +76,7 @@ final class StateTable {
             new Columns<>(save, 3, rows)
                     .column("text", row -> row.getKey().classroom())
                     .column("text", row -> row.getKey().id())
-                    .column(
-                            "bytea",
-                            row -> "\\x"
-                                    + HexFormat.of()
-                                            .formatHex(
-                                                    codec.write(row.getValue().state())))
+                    .column("bytea", row -> codec.write(row.getValue().state()))
                     .column("timestamptz", row -> row.getValue().tickAt());
             save.executeUpdate();
         }
