@@ -108,11 +108,7 @@ public final class Fold implements Rulebook {
 
     /** What {@code held} makes of {@code base}. */
     public Progress live(Seat seat, Progress base, List<Observed> held) {
-        Progress live = base;
-        for (Observed event : held) {
-            live = live.step(rules, seat, event);
-        }
-        return live;
+        return base.step(rules, seat, held);
     }
 
     /** Puts the event in its place among the held ones. */
@@ -122,7 +118,7 @@ public final class Fold implements Rulebook {
         int place = found < 0 ? -found - 1 : found + 1;
         held.add(place, event);
         boolean inOrder = place == held.size() - 1;
-        Progress live = inOrder ? lane.live().step(rules, seat, event) : live(seat, lane.base(), held);
+        Progress live = inOrder ? lane.live().step(rules, seat, List.of(event)) : live(seat, lane.base(), held);
         return new Lane(lane.time(), lane.base(), List.copyOf(held), live, lane.announced());
     }
 

@@ -25,17 +25,22 @@ public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> close
         return closed.isEmpty() ? this : new Progress(tracks, List.of());
     }
 
-    /** What {@code event}, which comes in order, makes of it. */
-    Progress step(RuleIndex rules, Seat seat, Observed event) {
-        ProgressStep step = new ProgressStep(rules, seat, this);
-        step.rest(event.at());
-        for (Detector<?> detector : rules.detectors()) {
-            Subject subject = detector.subject(event);
-            if (subject != null) {
-                step.hear(detector, subject, event);
-            }
+    /** What these events, which come in order, make of it. */
+    Progress step(RuleIndex rules, Seat seat, List<Observed> events) {
+        if (events.isEmpty()) {
+            return this;
         }
-        step.bound();
+        ProgressStep step = new ProgressStep(rules, seat, this);
+        for (Observed event : events) {
+            step.rest(event.at());
+            for (Detector<?> detector : rules.detectors()) {
+                Subject subject = detector.subject(event);
+                if (subject != null) {
+                    step.hear(detector, subject, event);
+                }
+            }
+            step.bound();
+        }
         return step.done();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FoldPropertyTest {
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     private static final Duration GRACE = Samples.RULES.grace();
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final List<EventKind> KINDS = List.of(EventKind.values());
 
     private final Fold fold = new Fold(Samples.ALL);
