@@ -180,7 +180,8 @@ class QueryTest {
                 .body("successRate", equalTo(0.5f))
                 .body("struggling", equalTo(1))
                 .body("openEpisodes", equalTo(1))
-                .body("critical", equalTo(1));
+                .body("low", equalTo(1))
+                .body("critical", equalTo(0));
         get("admin", "/api/metrics/snapshot?classroom=nobody-here")
                 .then()
                 .statusCode(200)
