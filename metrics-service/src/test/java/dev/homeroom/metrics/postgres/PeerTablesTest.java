@@ -10,6 +10,8 @@ import dev.homeroom.metrics.Slice;
 import dev.homeroom.metrics.TakenEvent;
 import dev.homeroom.metrics.core.PeerBook;
 import dev.homeroom.metrics.core.Peers;
+import dev.homeroom.metrics.core.TunedRules;
+import dev.homeroom.metrics.core.Tuning;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -109,6 +111,28 @@ class PeerTablesTest {
             }
             connection.rollback();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "R-M3: who fails at what the class solved yesterday is told, with nothing kept in memory between events")
+    void told() {
+        List<MetricEvent> events = new ArrayList<>();
+        for (int student = 0; student < Peers.FEWEST_STARTED; student++) {
+            events.add(attempt("told", "s" + student, "ex", true, DAY.minusSeconds(7_200)));
+        }
+        for (int i = 0; i < 3; i++) {
+            events.add(attempt("told", "slow", "ex", false, DAY.plusSeconds(i * 700L)));
+        }
+        FoldStore all = database.store(new TunedRules.Basis(Samples.ALL, Tuning.NONE, true));
+        all.position("told", 0, "id", 0);
+        for (int next = 0; next < events.size(); next++) {
+            Slice slice = new Slice("told", 0, next, next + 1, List.of(Samples.taken(events.get(next))));
+            assertThat(new PartitionFold(all, 100).observe(slice)).isInstanceOf(FoldStore.Committed.class);
+        }
+        assertThat(database.rows("SELECT student, detector, target, score FROM metrics.episode WHERE classroom = 'told'"
+                        + " AND detector IN ('behind-class', 'time-on-task') AND status = 'open' ORDER BY detector"))
+                .containsExactly("slow|behind-class|ex|1", "slow|time-on-task|ex|0.96875");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * attempt still lacks. So 0.5 when half of them have solved what the student has nothing of. A success ends it. It is silent while
  * fewer than {@value Peers#FEWEST_STARTED} have started, and before the {@code attempts}-th attempt: a first try is no falling behind.
  *
- * @param attempts from which it speaks; 1 to {@value Evidence#MAX_EVENTS}
+ * @param attempts from which it speaks; 1 to {@value Mark#FEW}
  * @param memoryOf how long an exercise may rest before it counts anew, in event time; 1 min to 90 days
  * @param quiet how long the exercise may rest before an open episode ends, in event time; 1 s to 24 h
  */
@@ -29,7 +29,7 @@ public record BehindClass(int attempts, Duration memoryOf, Duration quiet) imple
     public static final BehindClass STANDARD = new BehindClass(2, PeerBook.LOOKBACK, Duration.ofMinutes(30));
 
     public BehindClass {
-        Bounds.within("attempts", attempts, 1, Evidence.MAX_EVENTS);
+        Bounds.within("attempts", attempts, 1, Mark.FEW);
         Bounds.within("memoryOf", memoryOf, Duration.ofMinutes(1), Duration.ofDays(90));
         Bounds.within("quiet", quiet, Duration.ofSeconds(1), Duration.ofHours(24));
     }

@@ -4,7 +4,6 @@ import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ public record KnowledgeTracing(
      *
      * @param p that it is known, 0 to 1
      * @param attempts so far
-     * @param last the latest attempts, oldest first, at most {@value Evidence#MAX_EVENTS}
+     * @param last the latest attempts, oldest first, at most {@value Mark#FEW}
      */
     public record Belief(double p, int attempts, List<Mark> last) {}
 
@@ -91,10 +90,7 @@ public record KnowledgeTracing(
     @Override
     public Belief step(Belief seen, Observed event) {
         Mark mark = new Mark(event.id(), event.at(), event.succeeded());
-        return new Belief(
-                learning(seen.p(), event.credit()),
-                seen.attempts() + 1,
-                Mark.append(seen.last(), mark, Instant.MIN, Evidence.MAX_EVENTS));
+        return new Belief(learning(seen.p(), event.credit()), seen.attempts() + 1, Mark.few(seen.last(), mark));
     }
 
     /** The belief after an attempt of that credit, 0 to 1: first what it shows, then what it teaches. */

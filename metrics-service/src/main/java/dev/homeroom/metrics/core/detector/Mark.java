@@ -14,6 +14,17 @@ import java.util.UUID;
  * @param success how it ended
  */
 public record Mark(UUID id, Instant at, boolean success) {
+    /**
+     * The most events that a rule keeps whose memory is long: each student has such a memory for each exercise and skill, and it is
+     * written with every event. What led to an episode before them is in the store.
+     */
+    static final int FEW = 5;
+
+    /** {@code marks} and {@code next} behind them, at most {@value #FEW} of them. */
+    static List<Mark> few(List<Mark> marks, Mark next) {
+        return append(marks, next, Instant.MIN, FEW);
+    }
+
     /** {@code marks} and {@code next} behind them, without those before {@code since}, at most {@code bound} of them. */
     static List<Mark> append(List<Mark> marks, Mark next, Instant since, int bound) {
         List<Mark> kept = new ArrayList<>(Math.min(marks.size() + 1, bound));

@@ -1,12 +1,10 @@
 package dev.homeroom.metrics.core.detector;
 
-import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.PeerBook;
 import dev.homeroom.metrics.core.Peers;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param best the best credit so far, 0 to 1
  * @param time on task, pauses counted as in {@link PeerBook}
  * @param peers the latest that was known of the class
- * @param last the latest attempts, oldest first, at most {@value Evidence#MAX_EVENTS}
+ * @param last the latest attempts, oldest first, at most {@value Mark#FEW}; none once it is solved
  */
 public record TaskWork(
         boolean solved,
@@ -40,12 +38,15 @@ public record TaskWork(
         }
         Duration more =
                 last.isEmpty() ? Duration.ZERO : PeerBook.pause(last.getLast().at(), event.at());
-        Mark mark = new Mark(event.id(), event.at(), event.succeeded());
+        if (event.succeeded()) {
+            return new TaskWork(true, 1, time.plus(more), null, List.of());
+        }
+        Mark mark = new Mark(event.id(), event.at(), false);
         return new TaskWork(
-                event.succeeded(),
+                false,
                 Math.max(best, event.credit()),
                 time.plus(more),
                 event.peers() == null ? peers : event.peers(),
-                Mark.append(last, mark, Instant.MIN, Evidence.MAX_EVENTS));
+                Mark.few(last, mark));
     }
 }

@@ -4,7 +4,6 @@ import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
      *
      * @param opportunities attempts since the first
      * @param right right ones in a row, up to now
-     * @param last the latest attempts, oldest first, at most {@value Evidence#MAX_EVENTS}
+     * @param last the latest attempts, oldest first, at most {@value Mark#FEW}
      */
     public record Practice(int opportunities, int right, List<Mark> last) {}
 
@@ -73,7 +72,7 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
             return fresh();
         }
         Mark mark = new Mark(event.id(), event.at(), event.succeeded());
-        List<Mark> last = Mark.append(seen.last(), mark, Instant.MIN, Evidence.MAX_EVENTS);
+        List<Mark> last = Mark.few(seen.last(), mark);
         return new Practice(seen.opportunities() + 1, right, last);
     }
 
