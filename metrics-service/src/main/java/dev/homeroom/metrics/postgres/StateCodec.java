@@ -36,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  * use any more are dropped on reading.
  */
 final class StateCodec {
-    /** The version written. A reader takes this and every earlier one. */
-    static final int VERSION = 2;
+    /**
+     * The version written. A reader takes this and every earlier one; it waits before a later one, and before fields it does
+     * not know, so a field that is added is a new version: 2 has shadows, 3 has rests.
+     */
+    static final int VERSION = 3;
 
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -116,7 +119,7 @@ final class StateCodec {
      */
     StudentState read(Rulebook rules, Student student, int version, byte[] state) {
         if (version > VERSION) {
-            throw new IllegalStateException("the fold state of a student has version %d, this build reads up to %d"
+            throw new UnreadableStateException("the fold state of a student has version %d, this build reads up to %d"
                     .formatted(version, VERSION));
         }
         try {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -108,6 +109,23 @@ class PostgresFoldStoreTest {
                         + " data->'evidence'->'values'->>'errors', event_id = (data->>'id') || ':1'"
                         + " FROM metrics.outbox WHERE key = 'crash'"))
                 .containsExactly("homeroom.frustration.v1|dev.homeroom.frustration.v1.changed|open|1|ex1|4.0|t");
+    }
+
+    @Test
+    @DisplayName("R-M1: before a state of a later build the partition waits; nothing is refused, nothing is changed")
+    void aStateOfALaterBuild() {
+        store.position(TOPIC, 8, "id", 0);
+        fold().observe(slice(8, 0, attempt("later", "s1", false, now)));
+        database.rows("UPDATE metrics.student_state SET version = " + (StateCodec.VERSION + 1)
+                + " WHERE classroom = 'later' RETURNING 1");
+
+        FoldStore.Result result = fold().observe(slice(8, 1, attempt("later", "s1", false, now)));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        FoldStore.Unavailable.class,
+                        waits -> assertThat(waits.reason()).contains("this build reads up to"));
+        assertThat(store.position(TOPIC, 8, "id", 0).next()).isEqualTo(1);
     }
 
     @Test
