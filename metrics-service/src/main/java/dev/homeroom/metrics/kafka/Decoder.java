@@ -18,8 +18,15 @@ import org.apache.kafka.common.utils.Utils;
  * checked here again, by the same bounds.
  */
 final class Decoder {
+    /**
+     * How far the clock of who took an event may run ahead of ours. Clocks of two replicas differ by seconds, and an event
+     * that was accepted must not be lost to that; behind an hour it is no clock any more.
+     */
+    private static final Duration MOST_AHEAD = Duration.ofHours(1);
+
     private final Duration tolerance;
 
+    /** With how far an app's clock may run ahead of the edge's. */
     Decoder(Duration tolerance) {
         this.tolerance = tolerance;
     }
@@ -55,8 +62,8 @@ final class Decoder {
         if (fault != null) {
             throw new RejectedException(fault);
         }
-        if (event.receivedAt().isAfter(now.plus(tolerance))) {
-            throw new RejectedException("receivedAt is in the future");
+        if (event.receivedAt().isAfter(now.plus(MOST_AHEAD))) {
+            throw new RejectedException("receivedAt is more than an hour in the future");
         }
         int home =
                 Utils.toPositive(Utils.murmur2(event.classroom().getBytes(StandardCharsets.UTF_8))) % Topics.PARTITIONS;

@@ -72,6 +72,21 @@ class DecoderTest {
                 "context: must not be nested deeper");
     }
 
+    @Test
+    @DisplayName("R-M1: an event that a replica with a faster clock accepted is not lost; only nonsense is refused")
+    void theEdgesClockIsAhead() throws Exception {
+        MetricEvent taken = event("c1", "click", null, NOW, Map.of());
+        for (Duration ahead : List.of(Duration.ofSeconds(6), Duration.ofMinutes(59))) {
+            assertThat(decoder.decode(record(taken), NOW.minus(ahead))
+                            .observed()
+                            .at())
+                    .isEqualTo(NOW);
+        }
+        assertThatThrownBy(() -> decoder.decode(record(taken), NOW.minus(Duration.ofMinutes(61))))
+                .isInstanceOf(Decoder.RejectedException.class)
+                .hasMessageContaining("receivedAt");
+    }
+
     private void refused(MetricEvent event, String words) {
         assertThatThrownBy(() -> decoder.decode(record(event), NOW))
                 .isInstanceOf(Decoder.RejectedException.class)
