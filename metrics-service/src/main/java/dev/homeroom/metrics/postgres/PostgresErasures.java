@@ -7,6 +7,7 @@ import dev.homeroom.metrics.erasure.Erasures;
 import dev.homeroom.platform.event.EventIds;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,6 +42,10 @@ public final class PostgresErasures implements Erasures {
 
     private static final String DONE =
             "UPDATE metrics.erased_student SET student = NULL, done_at = now() WHERE hash = decode(?, 'hex') AND student IS NOT NULL";
+
+    private static final String DELETE = "SELECT metrics.delete_student_rows(?, ?, ?)";
+
+    private static final int VALID_SECONDS = 2;
 
     private final DataSource database;
     private final Suppression suppression;
@@ -91,12 +96,24 @@ public final class PostgresErasures implements Erasures {
         outbox.append(connection, EventType.STUDENT_ERASED, List.of(new Outbox.Entry(student, id, erased)));
     }
 
+    /** One after the other; what fails for one is told when the others had their turn. */
     @Override
     public long deleteRows() {
         try (Connection connection = database.getConnection()) {
             long rows = 0;
+            SQLException failed = null;
             for (Waiting each : waiting(connection)) {
-                rows += deleteRows(connection, each);
+                try {
+                    rows += deleteRows(connection, each);
+                } catch (SQLException e) {
+                    if (!connection.isValid(VALID_SECONDS)) {
+                        throw e;
+                    }
+                    failed = e;
+                }
+            }
+            if (failed != null) {
+                throw failed;
             }
             return rows;
         } catch (SQLException e) {
@@ -115,21 +132,50 @@ public final class PostgresErasures implements Erasures {
         return waiting;
     }
 
-    /** The rows go in one transaction, the name in the next: in between, it is done again. */
+    /** The rows of a table go in one transaction, the name in the last: whatever is cut short is done again. */
     private static long deleteRows(Connection connection, Waiting each) throws SQLException {
-        long rows;
-        try (PreparedStatement delete = connection.prepareStatement("SELECT metrics.delete_student_rows(?)")) {
-            delete.setString(1, each.student());
-            try (ResultSet row = delete.executeQuery()) {
-                row.next();
-                rows = row.getLong(1);
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT metrics.student_tables()");
+                ResultSet names = query.executeQuery()) {
+            while (names.next()) {
+                tables.add(names.getString(1));
             }
+        }
+        Array classrooms = classrooms(connection, each.student());
+        long rows = 0;
+        for (String table : tables) {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, each.student());
+                delete.setString(2, table);
+                delete.setArray(3, classrooms);
+                rows += number(delete);
+            }
+        }
+        try (PreparedStatement untold = connection.prepareStatement("SELECT metrics.delete_student_outbox(?)")) {
+            untold.setString(1, each.student());
+            rows += number(untold);
         }
         try (PreparedStatement done = connection.prepareStatement(DONE)) {
             done.setString(1, each.hash());
             done.executeUpdate();
         }
         return rows;
+    }
+
+    private static Array classrooms(Connection connection, String student) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT metrics.student_classrooms(?)")) {
+            query.setString(1, student);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getArray(1);
+            }
+        }
+    }
+
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     private static StoreUnavailableException unavailable(SQLException e) {

@@ -106,6 +106,48 @@ class ErasureTest {
     }
 
     @Test
+    @DisplayName("R-T5: events go too where everything else about the student has expired before them")
+    void eventsThatOutliveTheRest() {
+        observe(fold(), failures("gone", now));
+        database.run("SELECT metrics.drop_student_rows(now() + INTERVAL '1 day', 1000)");
+        database.run("DELETE FROM metrics.outbox");
+        assertThat(rowsAbout("gone")).isEqualTo(10);
+
+        erasures.decide("gone", now);
+        assertThat(erasures.deleteRows()).isEqualTo(10);
+
+        assertThat(rowsAbout("gone")).isZero();
+        assertThat(rowsAbout("other")).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName(
+            "R-T5: one whose rows cannot be deleted now holds up nobody behind them, and their other tables are done")
+    void oneHoldsUpNobody() {
+        observe(fold(), failures("stuck", now));
+        observe(fold(), failures("gone", now));
+        database.run("""
+                CREATE FUNCTION metrics.stuck() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'not now'; END$$;
+                CREATE TRIGGER stuck BEFORE DELETE ON metrics.student_state FOR EACH ROW
+                WHEN (OLD.student = 'stuck') EXECUTE FUNCTION metrics.stuck()
+                """);
+        erasures.decide("stuck", now);
+        erasures.decide("gone", now.plusSeconds(1));
+
+        assertThatThrownBy(erasures::deleteRows).isInstanceOf(StoreUnavailableException.class);
+        assertThat(rowsAbout("gone")).isZero();
+        assertThat(database.number("SELECT count(*) FROM metrics.event WHERE student = 'stuck'"))
+                .isZero();
+        assertThat(database.rows("SELECT student FROM metrics.erased_student WHERE student IS NOT NULL"))
+                .containsExactly("stuck");
+
+        database.run("DROP TRIGGER stuck ON metrics.student_state");
+        assertThat(erasures.deleteRows()).isPositive();
+        assertThat(rowsAbout("stuck")).isZero();
+    }
+
+    @Test
     @DisplayName("R-T5: what comes later of an erased student is not stored, not counted and not folded; others' is")
     void nothingNewIsTaken() {
         PartitionFold fold = fold();
