@@ -17,11 +17,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated database of its own. */
 public final class FoldDatabase implements AutoCloseable {
-    private final TestDatabase database = TestPostgres.freshDatabase();
+    private final TestDatabase database;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
-    /** Makes it. */
+    /** Makes it on the server of the tests. */
     public FoldDatabase() {
+        this(TestPostgres.freshDatabase());
+    }
+
+    /** Makes it of an empty one. */
+    public FoldDatabase(TestDatabase empty) {
+        database = empty;
         source.setUrl(database.jdbcUrl());
         source.setUser(database.user());
         source.setPassword(database.password());
