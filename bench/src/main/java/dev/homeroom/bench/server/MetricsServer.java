@@ -51,7 +51,7 @@ public final class MetricsServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Children.java(),
                 "-XX:+UseSerialGC",
-                "-Xmx192m",
+                "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));

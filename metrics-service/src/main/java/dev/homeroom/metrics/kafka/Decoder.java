@@ -25,6 +25,7 @@ final class Decoder {
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
     private final Duration tolerance;
+    private final Names names = new Names();
 
     /** With how far an app's clock may run ahead of the edge's. */
     Decoder(Duration tolerance) {
@@ -45,7 +46,7 @@ final class Decoder {
     TakenEvent decode(ConsumerRecord<byte[], byte[]> received, Instant now) throws RejectedException {
         MetricEvent sent = read(received);
         check(sent, received, now);
-        return TakenEvent.of(inMilliseconds(sent), tolerance);
+        return TakenEvent.of(kept(sent), tolerance);
     }
 
     private static MetricEvent read(ConsumerRecord<byte[], byte[]> received) throws RejectedException {
@@ -74,18 +75,19 @@ final class Decoder {
         }
     }
 
-    private static MetricEvent inMilliseconds(MetricEvent event) {
+    /** Times in milliseconds, equal names as one object. */
+    private MetricEvent kept(MetricEvent event) {
         return new MetricEvent(
                 event.id(),
-                event.classroom(),
-                event.student(),
-                event.app(),
-                event.type(),
-                event.target(),
-                event.skill(),
-                event.outcome(),
+                names.same(event.classroom()),
+                names.same(event.student()),
+                names.same(event.app()),
+                names.same(event.type()),
+                names.sameOrNull(event.target()),
+                names.sameOrNull(event.skill()),
+                names.sameOrNull(event.outcome()),
                 event.value(),
-                event.unit(),
+                names.sameOrNull(event.unit()),
                 event.occurredAt().truncatedTo(ChronoUnit.MILLIS),
                 event.receivedAt().truncatedTo(ChronoUnit.MILLIS),
                 event.context());

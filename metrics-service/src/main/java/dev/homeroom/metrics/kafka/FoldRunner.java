@@ -1,6 +1,5 @@
 package dev.homeroom.metrics.kafka;
 
-import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.metrics.FoldSettings;
 import dev.homeroom.metrics.FoldStore;
 import dev.homeroom.platform.event.DeadLetters;
@@ -115,8 +114,10 @@ public class FoldRunner {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Behind a backlog a poll brings something of every partition, so that there is work for every writer.
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, parts.settings().batch() * Topics.PARTITIONS);
+        // Behind a backlog a poll brings something of several partitions, so that there is work for every writer.
+        settings.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                parts.settings().batch() * parts.settings().writers());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
