@@ -51,13 +51,14 @@ RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $f$
                 ELSE 1.0::float8 END
 $f$;
 
--- Students with open episodes, and how they stand now.
+-- Students with open episodes, and how they stand now, by these alone: a level before is not known here, so there is no
+-- hysteresis. Episodes that a suspected app explains do not count, here and below.
 CREATE OR REPLACE VIEW student_level AS
 SELECT classroom, student, strength, frustration_level(strength) AS level, episodes, since
 FROM (SELECT classroom, student, count(*) AS episodes, min(started_at) AS since,
              frustration_strength(array_agg(score), array_agg(signal_weight(detector)),
                                   array_agg(greatest(now() - started_at, INTERVAL '0'))) AS strength
-      FROM episode WHERE status = 'open' GROUP BY classroom, student) AS open;
+      FROM episode WHERE status = 'open' AND suspect IS NULL GROUP BY classroom, student) AS open;
 
 -- One row for each classroom with life in the last quarter of an hour or an open episode: how it stands now.
 CREATE OR REPLACE VIEW classroom_snapshot AS
@@ -100,7 +101,7 @@ LANGUAGE sql STABLE SET search_path = metrics AS $f$
         SELECT e.app, coalesce(e.skill, '') AS skill, count(DISTINCT e.student) AS struggling, count(*) AS episodes,
                count(*) FILTER (WHERE e.level IN ('high', 'critical')) AS severe
         FROM episode e
-        WHERE e.classroom = of_classroom AND e.status <> 'retracted'
+        WHERE e.classroom = of_classroom AND e.status <> 'retracted' AND e.suspect IS NULL
           AND e.started_at >= date_trunc('hour', since) AND e.started_at < until GROUP BY 1, 2
     )
     SELECT app, skill, coalesce(students, 0), coalesce(struggling, 0), coalesce(episodes, 0), coalesce(severe, 0),
@@ -119,7 +120,7 @@ WITH active AS (
     SELECT classroom, date_bin(INTERVAL '1 day', started_at, TIMESTAMPTZ '2000-01-01 00:00:00Z') AS day, app,
            coalesce(skill, '') AS skill, count(DISTINCT student) AS struggling, count(*) AS episodes,
            count(*) FILTER (WHERE level IN ('high', 'critical')) AS severe
-    FROM episode WHERE status <> 'retracted' GROUP BY 1, 2, 3, 4
+    FROM episode WHERE status <> 'retracted' AND suspect IS NULL GROUP BY 1, 2, 3, 4
 )
 SELECT classroom, day, app, skill, coalesce(students, 0) AS students, coalesce(struggling, 0) AS struggling,
        coalesce(episodes, 0) AS episodes, coalesce(severe, 0) AS severe, coalesce(events, 0) AS events,

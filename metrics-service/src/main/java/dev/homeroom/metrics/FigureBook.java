@@ -51,8 +51,9 @@ public interface FigureBook {
     /**
      * A student in that time.
      *
-     * @param level of the worst open episode; {@code none} without one
-     * @param score of it; 0 without one
+     * @param level of all open episodes together, see {@link dev.homeroom.metrics.core.level.StudentLevel}, without a level
+     *     before; {@code none} without one
+     * @param score how strong they are together, 0 to 1
      * @param lastActivity the last minute with an event
      */
     record StudentRow(
@@ -68,13 +69,14 @@ public interface FigureBook {
     /**
      * How frustrated a student is.
      *
-     * @param level of the worst open episode; {@code none} without one
-     * @param score of it; 0 without one
+     * @param level of all open episodes together, see {@link dev.homeroom.metrics.core.level.StudentLevel}, without a level
+     *     before, in the classroom where they are strongest; {@code none} without one
+     * @param score how strong they are together, 0 to 1
      * @param episodes latest first, at most 100
      */
     record StudentFigures(String student, String level, double score, List<EpisodeRow> episodes) {}
 
-    /** An episode; {@code until} is null while it is open. */
+    /** An episode; {@code until} is null while it is open, {@code suspect} is the suspicion of the app that explains it. */
     record EpisodeRow(
             String id,
             String classroom,
@@ -87,5 +89,6 @@ public interface FigureBook {
             @Nullable String skill,
             Instant since,
             @Nullable Instant until,
-            JsonNode evidence) {}
+            JsonNode evidence,
+            @Nullable String suspect) {}
 }

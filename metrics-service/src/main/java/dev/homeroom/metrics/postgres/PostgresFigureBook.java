@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public class PostgresFigureBook implements FigureBook {
     /**
      * Where a bucket is whole hours, the whole hours within the range ($5 to $6) are read as such and only its ragged ends by
      * minutes; otherwise $5 and $6 are the beginning and everything is read by minutes. Episodes are counted in the buckets
-     * they touch: the closed ones found by their end, the open ones by the index of those.
+     * they touch: the closed ones found by their end, the open ones by the index of those. What a suspected app explains does
+     * not count.
      */
     private static final String BUCKETS = """
             WITH parts AS (
@@ -66,10 +68,10 @@ public class PostgresFigureBook implements FigureBook {
                 GROUP BY 1
             ), touching AS (
                 SELECT student, started_at, ended_at FROM metrics.episode
-                WHERE classroom = $1 AND status = 'closed' AND ended_at >= $2 AND started_at < $3
+                WHERE classroom = $1 AND status = 'closed' AND ended_at >= $2 AND started_at < $3 AND suspect IS NULL
                 UNION ALL
                 SELECT student, started_at, $3::timestamptz FROM metrics.episode
-                WHERE classroom = $1 AND status = 'open' AND started_at < $3
+                WHERE classroom = $1 AND status = 'open' AND started_at < $3 AND suspect IS NULL
             ), stuck AS (
                 SELECT start, count(DISTINCT student) AS struggling
                 FROM touching, generate_series(
@@ -95,24 +97,29 @@ public class PostgresFigureBook implements FigureBook {
                 SELECT student, max(at) AS at, sum(events)::bigint AS events, sum(errors)::bigint AS errors,
                        sum(attempts)::bigint AS attempts, sum(successes)::bigint AS successes
                 FROM rows GROUP BY student
-            ), worst AS (
-                SELECT student, max(score) AS score FROM metrics.episode
-                WHERE classroom = $1 AND status = 'open' GROUP BY student
             )
-            SELECT m.student, m.events, m.errors, m.attempts, m.successes, w.score,
+            SELECT m.student, m.events, m.errors, m.attempts, m.successes, coalesce(w.strength, 0) AS score,
+                   coalesce(w.level, 'none') AS level,
                    coalesce((SELECT max(minute) FROM metrics.student_minute l
                              WHERE l.classroom = $1 AND l.student = m.student
                                AND l.minute >= m.at AND l.minute < m.at + INTERVAL '1 hour' AND l.minute < $3), m.at) AS last
-            FROM sums m LEFT JOIN worst w USING (student)
-            ORDER BY score DESC NULLS LAST, last DESC, m.student LIMIT 500
+            FROM sums m LEFT JOIN metrics.student_level w ON w.classroom = $1 AND w.student = m.student
+            ORDER BY score DESC, last DESC, m.student LIMIT 500
             """;
 
     private static final String EPISODES = """
             SELECT id, classroom, app, detector, level, score, status, target, skill, started_at, ended_at,
-                   evidence::text AS evidence
+                   evidence::text AS evidence, suspect
             FROM metrics.episode
             WHERE student = $1 AND status <> 'retracted' AND ($2 OR classroom = ANY($3::text[]))
             ORDER BY started_at DESC LIMIT 100
+            """;
+
+    /** Pseudonyms are a classroom's own: signals of two classrooms are not added up, the stronger ones count. */
+    private static final String STANDING = """
+            SELECT strength, level FROM metrics.student_level
+            WHERE student = $1 AND ($2 OR classroom = ANY($3::text[]))
+            ORDER BY strength DESC LIMIT 1
             """;
 
     private final Pool database;
@@ -147,14 +154,23 @@ public class PostgresFigureBook implements FigureBook {
                 .addString(student)
                 .addBoolean(everywhere)
                 .addArrayOfString(classrooms.toArray(String[]::new));
-        return rows(EPISODES, wanted, PostgresFigureBook::episode).map(episodes -> {
-            double score = episodes.stream()
-                    .filter(each -> each.until() == null)
-                    .mapToDouble(EpisodeRow::score)
-                    .max()
-                    .orElse(0);
-            return new StudentFigures(student, Level.of(score).word(), score, episodes);
-        });
+        return Uni.combine()
+                .all()
+                .unis(
+                        rows(STANDING, wanted, PostgresFigureBook::standing),
+                        rows(EPISODES, wanted, PostgresFigureBook::episode))
+                .with((found, episodes) -> {
+                    Standing now = found.isEmpty() ? Standing.NONE : found.getFirst();
+                    return new StudentFigures(student, now.level(), now.strength(), episodes);
+                });
+    }
+
+    private record Standing(String level, double strength) {
+        static final Standing NONE = new Standing(Level.NONE.word(), 0);
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(row.getString("level"), row.getDouble("strength"));
     }
 
     private <T> Uni<List<T>> rows(String sql, Tuple parameters, Function<Row, T> read) {
@@ -184,12 +200,10 @@ public class PostgresFigureBook implements FigureBook {
     }
 
     private static StudentRow student(Row row) {
-        Double worst = row.getDouble("score");
-        double score = worst == null ? 0 : worst;
         return new StudentRow(
                 row.getString("student"),
-                Level.of(score).word(),
-                score,
+                row.getString("level"),
+                row.getDouble("score"),
                 instant(row, "last"),
                 row.getLong("events"),
                 row.getLong("errors"),
@@ -199,6 +213,7 @@ public class PostgresFigureBook implements FigureBook {
 
     private static EpisodeRow episode(Row row) {
         @Nullable OffsetDateTime until = row.getOffsetDateTime("ended_at");
+        @Nullable UUID suspect = row.getUUID("suspect");
         return new EpisodeRow(
                 row.getUUID("id").toString(),
                 row.getString("classroom"),
@@ -211,7 +226,8 @@ public class PostgresFigureBook implements FigureBook {
                 row.getString("skill"),
                 instant(row, "started_at"),
                 until == null ? null : until.toInstant(),
-                json(row.getString("evidence")));
+                json(row.getString("evidence")),
+                suspect == null ? null : suspect.toString());
     }
 
     private static JsonNode json(String text) {

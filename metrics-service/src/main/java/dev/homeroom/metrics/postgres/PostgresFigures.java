@@ -25,7 +25,7 @@ public final class PostgresFigures implements RollupFigures {
                    (SELECT count(*) FROM metrics.student_minute s
                     WHERE s.classroom = wanted.classroom AND s.minute = wanted.minute),
                    (SELECT count(DISTINCT e.student) FROM metrics.episode e
-                    WHERE e.classroom = wanted.classroom AND e.status <> 'retracted'
+                    WHERE e.classroom = wanted.classroom AND e.status <> 'retracted' AND e.suspect IS NULL
                       AND e.started_at < wanted.minute + INTERVAL '1 minute'
                       AND (e.ended_at IS NULL OR e.ended_at >= wanted.minute)),
                    wanted.revision
