@@ -26,7 +26,9 @@ public interface SuspectSettings {
     Duration window();
 
     /** Detectors that tell what a student does, not what the app does: they neither count nor are quieted. */
-    @WithDefault("abandonment,back-and-forth,guessing,hint-abuse,idle,struggle,time-on-task,wheel-spinning")
+    @WithDefault(
+            "abandonment,back-and-forth,behind-class,guessing,hint-abuse,idle,knowledge-tracing,struggle,time-on-task,"
+                    + "wheel-spinning")
     Set<String> exempt();
 
     /** The consumer group, which only spreads the partitions over the replicas. */
