@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,15 @@ final class EpisodeTable {
         }
     }
 
-    /** Writes the last of the revisions of each episode, in the order of their ids. */
+    /**
+     * Writes the last of the revisions of each episode, in the order of their ids: as PostgreSQL orders them, by which
+     * {@link MarkedEpisodes} locks them, and not as {@link UUID#compareTo} does, which is signed.
+     */
     Map<UUID, Told> save(Connection connection, List<EpisodeRevision> revisions) throws SQLException {
         if (revisions.isEmpty()) {
             return Map.of();
         }
-        SortedMap<UUID, Row> rows = new TreeMap<>();
+        SortedMap<UUID, Row> rows = new TreeMap<>(Comparator.comparing(UUID::toString));
         revisions.forEach(revision -> rows.merge(revision.episode().id(), new Row(revision, 1), Row::and));
         Map<UUID, Told> told = new HashMap<>();
         try (PreparedStatement save = connection.prepareStatement(SAVE)) {

@@ -146,6 +146,17 @@ class PostgresSuspectBookTest {
     }
 
     @Test
+    @DisplayName(
+            "R-M4: the fold writes episodes in the order in which looks lock them, so that nobody waits in a circle")
+    void sameOrderOfLocks() {
+        fail(0, 20, NOON);
+
+        assertThat(database.rows("SELECT id FROM metrics.episode ORDER BY ctid"))
+                .hasSize(20)
+                .isEqualTo(database.rows("SELECT id FROM metrics.episode ORDER BY id"));
+    }
+
+    @Test
     @DisplayName("R-M4: replicas that look at the same moment tell it once")
     void atTheSameMoment() throws Exception {
         fail(0, 20, NOON);
