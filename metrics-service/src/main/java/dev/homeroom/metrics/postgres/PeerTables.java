@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,16 @@ import org.jspecify.annotations.Nullable;
  * the same. Safe to use from several threads.
  */
 final class PeerTables {
+    private static final Logger LOG = Logger.getLogger(PeerTables.class);
+
+    /** What making the figures of a day may take. The transaction waits for it: a day that takes longer has none. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    /** Days that a transaction makes one after the other wait for each other: in all, this many limits. */
+    private static final int LIMITS = 5;
+
+    private static final String CANCELLED = "57014";
+
     /** Days kept in memory. */
     private static final int CAPACITY = 2_000;
 
@@ -41,7 +54,7 @@ final class PeerTables {
             FROM unnest(?, ?, ?) AS new (classroom, app, day)
             CROSS JOIN LATERAL (
                 SELECT * FROM metrics.peers_of_day(
-                    new.classroom, new.app, (new.day::timestamp AT TIME ZONE 'UTC') - INTERVAL '1 hour')
+                    new.classroom, new.app, (new.day::timestamp AT TIME ZONE 'UTC') - INTERVAL '1 hour', 200000)
                 ORDER BY started DESC, target
                 LIMIT 1000) of_day
             """;
@@ -63,19 +76,22 @@ final class PeerTables {
 
     private final Map<Day, Map<String, Peers>> memory = new LinkedHashMap<>(64, 0.75f, true);
     private final boolean writes;
+    private final Duration limit;
 
     /** For the fold: the figures of a day are written when they are first asked for. */
     PeerTables() {
-        this(true);
+        this(true, LIMIT);
     }
 
-    private PeerTables(boolean writes) {
+    /** With another limit. */
+    PeerTables(boolean writes, Duration limit) {
         this.writes = writes;
+        this.limit = limit;
     }
 
     /** For one look at the past: writes nothing, so the fold never waits for it; figures that are not there are made in passing. */
     static PeerTables lookingBack() {
-        return new PeerTables(false);
+        return new PeerTables(false, LIMIT);
     }
 
     private record Day(String classroom, String app, LocalDate day) {
@@ -146,7 +162,7 @@ final class PeerTables {
     }
 
     /** Computes the days of which there are no figures yet, and returns them. */
-    private static Set<Day> open(Connection connection, Set<Day> days) throws SQLException {
+    private Set<Day> open(Connection connection, Set<Day> days) throws SQLException {
         Set<Day> made = new HashSet<>();
         try (PreparedStatement open = connection.prepareStatement(OPEN)) {
             bind(open, days);
@@ -156,10 +172,33 @@ final class PeerTables {
                 }
             }
         }
-        if (!made.isEmpty()) {
-            execute(connection, COMPUTE, made);
+        long start = System.nanoTime();
+        for (Day day : made) {
+            if (System.nanoTime() - start > LIMITS * limit.toNanos() || !compute(connection, day)) {
+                LOG.warnf(
+                        "There are no figures of classroom %s, app %s, for %s: too much work",
+                        day.classroom, day.app, day.day);
+            }
         }
         return made;
+    }
+
+    /** Whether there are figures now; a day without them is as good for the fold, which goes on. */
+    private boolean compute(Connection connection, Day day) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (Statement limits = connection.createStatement()) {
+            limits.execute("SET LOCAL statement_timeout = " + limit.toMillis());
+            execute(connection, COMPUTE, Set.of(day));
+            limits.execute("SET LOCAL statement_timeout TO DEFAULT");
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (SQLException e) {
+            if (!CANCELLED.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
     }
 
     private static Map<Day, Map<String, Peers>> read(Connection connection, String sql, Set<Day> days)

@@ -151,6 +151,41 @@ class PeerTablesTest {
     }
 
     @Test
+    @DisplayName("R-M3: of more attempts than can be looked at in time there are no figures")
+    void bounded() {
+        write(List.of(
+                attempt("much", "s1", "ex", true, DAY.minusSeconds(7_200)),
+                attempt("much", "s2", "ex", false, DAY.minusSeconds(7_100))));
+        String figures = "SELECT started FROM metrics.peers_of_day('much', 'editor', '2026-03-04Z', %d)";
+        assertThat(database.rows(figures.formatted(2))).containsExactly("2");
+        assertThat(database.rows(figures.formatted(1))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R-M3: a day whose figures take too long has none, and the fold goes on")
+    void givesUp() throws SQLException {
+        TakenEvent asked = Samples.taken(attempt("slow", "s2", "ex", false, DAY.plusSeconds(5)));
+        try (FoldDatabase slow = new FoldDatabase();
+                Connection connection = slow.source().getConnection()) {
+            slow.run("""
+                    CREATE OR REPLACE FUNCTION metrics.peers_of_day(in_classroom text, in_app text, cutoff timestamptz, most integer)
+                    RETURNS TABLE (target text, started integer, solved integer, slow_ms bigint) LANGUAGE sql VOLATILE AS
+                    $$SELECT 'ex', 1, 1, 0::bigint FROM pg_sleep(300)$$
+                    """);
+            connection.setAutoCommit(false);
+            PeerTables peers = new PeerTables(true, Duration.ofMillis(20));
+
+            assertThat(peers.beside(connection, List.of(asked))).containsExactly(asked);
+            connection.commit();
+
+            assertThat(slow.rows("SELECT classroom FROM metrics.peer_day")).containsExactly("slow");
+            assertThat(slow.rows("SELECT target FROM metrics.peer_figures")).isEmpty();
+            assertThat(peers.beside(connection, List.of(asked))).containsExactly(asked);
+            connection.rollback();
+        }
+    }
+
+    @Test
     @DisplayName("R-M2: days of peer figures are removed with the events")
     void forgets() {
         write(List.of(
