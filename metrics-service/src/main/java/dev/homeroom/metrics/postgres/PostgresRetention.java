@@ -42,10 +42,8 @@ public final class PostgresRetention implements Retention {
             long events = one(connection, "SELECT metrics.drop_events(?::timestamptz)", now.minus(settings.events()));
             long students = portions(connection, "drop_student_rows", now.minus(settings.students()))
                     + portions(connection, "drop_shadow_rows", now.minus(settings.students()));
-            students += portions(connection, "drop_shadow_rows", now.minus(settings.students()));
             long rollups = portions(connection, "drop_rollups", now.minus(settings.rollups()));
             long peers = portions(connection, "drop_peers", now.minus(settings.events()));
-            rollups += portions(connection, "drop_peers", now.minus(settings.students()));
             return new Removed((int) events, students, rollups + peers);
         } catch (SQLException e) {
             throw new StoreUnavailableException("what is old cannot be removed now: " + e.getMessage(), e);

@@ -71,6 +71,19 @@ class RetentionTest {
     }
 
     @Test
+    @DisplayName("R-M2: what was known of a class goes with the events it was made of")
+    void peers() {
+        database.run("""
+                INSERT INTO metrics.peer_day (classroom, app, day, made_at)
+                VALUES ('c', 'older', '2026-08-01', '2026-08-01Z'), ('c', 'young', '2026-09-15', '2026-09-15Z')
+                """);
+
+        var _ = retention.round(NOW);
+
+        assertThat(database.rows("SELECT app FROM metrics.peer_day")).containsExactly("young");
+    }
+
+    @Test
     @DisplayName("R-M2 R-T5: what names students goes sooner than the figures without names")
     void rows() {
         database.run("""
