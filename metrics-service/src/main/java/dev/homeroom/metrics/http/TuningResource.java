@@ -148,7 +148,9 @@ public class TuningResource {
         TuningBook.Kept kept = asked(() -> book.put(place, tuning, scope.subject()));
         if (kept == null) {
             throw new ProblemException(
-                    ProblemType.TOO_MANY, "There are " + TuningBook.MOST + " tunings already; remove some.");
+                    ProblemType.TOO_MANY,
+                    "There are %d tunings of this classroom or %d in all already; remove some."
+                            .formatted(TuningBook.MOST_OF_CLASSROOM, TuningBook.MOST));
         }
         return View.of(kept);
     }

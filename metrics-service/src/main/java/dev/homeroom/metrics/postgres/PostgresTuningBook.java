@@ -37,20 +37,25 @@ public final class PostgresTuningBook implements TuningBook {
             ORDER BY mode, (classroom <> '*')::int + (classroom <> '*' AND app <> '*')::int
             """;
 
-    private static final String COUNT = "UPDATE metrics.tuning_version SET version = version + 1 RETURNING version";
+    private static final String TURN = "SELECT version FROM metrics.tuning_version FOR UPDATE";
+
+    private static final String COUNT = "UPDATE metrics.tuning_version SET version = version + 1";
+
+    private static final String SAME =
+            ROW + " WHERE classroom = ? AND app = ? AND mode = ? AND mode = 'live' AND tuning = ?::jsonb";
 
     private static final String PUT = """
             INSERT INTO metrics.tuning AS t (classroom, app, mode, version, tuning, changed_by)
             SELECT ?, ?, ?, ?, ?::jsonb, ?
             WHERE (SELECT count(*) FROM metrics.tuning) < ?
+              AND (? = '*' OR (SELECT count(*) FROM metrics.tuning WHERE classroom = ?) < ?)
                OR EXISTS (SELECT FROM metrics.tuning WHERE classroom = ? AND app = ? AND mode = ?)
             ON CONFLICT (classroom, app, mode) DO UPDATE
             SET version = excluded.version, tuning = excluded.tuning, changed_by = excluded.changed_by, changed_at = now()
             RETURNING classroom, app, mode, version, tuning, changed_by, changed_at
             """;
 
-    private static final String REMOVE =
-            "DELETE FROM metrics.tuning WHERE classroom = ? AND app = ? AND mode = ? RETURNING 1";
+    private static final String REMOVE = "DELETE FROM metrics.tuning WHERE classroom = ? AND app = ? AND mode = ?";
 
     private final DataSource database;
 
@@ -95,16 +100,28 @@ public final class PostgresTuningBook implements TuningBook {
 
     @Override
     public @Nullable Kept put(Place place, Tuning tuning, String by) {
+        String json = TuningJson.write(tuning).toString();
         List<Kept> done = changing(connection -> {
-            long version = count(connection);
+            long version = turn(connection) + 1;
+            List<Kept> same = same(connection, place, json);
+            if (!same.isEmpty()) {
+                return same;
+            }
             try (PreparedStatement put = connection.prepareStatement(PUT)) {
                 place(put, 1, place);
                 put.setLong(4, version);
-                put.setString(5, TuningJson.write(tuning).toString());
+                put.setString(5, json);
                 put.setString(6, by);
                 put.setInt(7, MOST);
-                place(put, 8, place);
-                return kept(put);
+                put.setString(8, place.scope().classroom());
+                put.setString(9, place.scope().classroom());
+                put.setInt(10, MOST_OF_CLASSROOM);
+                place(put, 11, place);
+                List<Kept> kept = kept(put);
+                if (!kept.isEmpty()) {
+                    count(connection);
+                }
+                return kept;
             }
         });
         return done.isEmpty() ? null : done.getFirst();
@@ -113,23 +130,41 @@ public final class PostgresTuningBook implements TuningBook {
     @Override
     public boolean remove(Place place) {
         return changing(connection -> {
-            var _ = count(connection);
+            var _ = turn(connection);
             try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
                 place(remove, 1, place);
-                try (ResultSet rows = remove.executeQuery()) {
-                    return rows.next();
+                boolean removed = remove.executeUpdate() > 0;
+                if (removed) {
+                    count(connection);
                 }
+                return removed;
             }
         });
     }
 
-    private static long count(Connection connection) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(COUNT);
-                ResultSet row = count.executeQuery()) {
+    /** The version, which nobody else changes until this transaction ends. */
+    private static long turn(Connection connection) throws SQLException {
+        try (PreparedStatement turn = connection.prepareStatement(TURN);
+                ResultSet row = turn.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("metrics.tuning_version is empty");
             }
             return row.getLong(1);
+        }
+    }
+
+    /** Every change lets the fold read its students anew: what changes nothing is none. A trial begins anew all the same. */
+    private static List<Kept> same(Connection connection, Place place, String json) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SAME)) {
+            place(query, 1, place);
+            query.setString(4, json);
+            return kept(query);
+        }
+    }
+
+    private static void count(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+            count.executeUpdate();
         }
     }
 

@@ -15,6 +15,9 @@ public interface TuningBook {
     /** The most tunings there may be. */
     int MOST = 10_000;
 
+    /** The most there may be of one classroom, so that none uses up the others'. */
+    int MOST_OF_CLASSROOM = 50;
+
     /**
      * A tuning as it is kept.
      *
@@ -42,9 +45,9 @@ public interface TuningBook {
     List<Kept> holding(Scope scope);
 
     /**
-     * Keeps a tuning in place of the one that was there.
+     * Keeps a tuning in place of the one that was there. One that is live already stays as it is; a trial begins anew.
      *
-     * @return null when there are {@link #MOST} already
+     * @return null when there are {@link #MOST} already, or {@link #MOST_OF_CLASSROOM} of the classroom
      */
     @Nullable
     Kept put(Place place, Tuning tuning, String by);

@@ -172,6 +172,39 @@ class TuningTest {
     }
 
     @Test
+    @DisplayName("R-M3: what changes nothing is no change: the fold need not read its rules and students anew")
+    void unchanged() {
+        Place place = new Place(new Scope("unchanged", "quiz"), Mode.LIVE);
+        TuningBook.Kept first = Objects.requireNonNull(book.put(place, SENSITIVE, "t1"));
+        long version = database.number("SELECT version FROM metrics.tuning_version");
+
+        assertThat(book.put(place, SENSITIVE, "t2")).isEqualTo(first);
+        assertThat(book.remove(new Place(new Scope("unchanged", "never"), Mode.LIVE)))
+                .isFalse();
+        assertThat(database.number("SELECT version FROM metrics.tuning_version"))
+                .isEqualTo(version);
+        assertThat(Objects.requireNonNull(book.put(place, TWO_ERRORS, "t2")).version())
+                .isEqualTo(version + 1);
+    }
+
+    @Test
+    @DisplayName("R-M3: a classroom has room for so many tunings, and uses up nobody else's")
+    void roomForAll() {
+        for (int i = 0; i < TuningBook.MOST_OF_CLASSROOM; i++) {
+            assertThat(book.put(new Place(new Scope("greedy", "app" + i), Mode.LIVE), SENSITIVE, "t1"))
+                    .isNotNull();
+        }
+        assertThat(book.put(new Place(new Scope("greedy", "more"), Mode.LIVE), SENSITIVE, "t1"))
+                .isNull();
+        assertThat(book.put(new Place(new Scope("greedy", "app0"), Mode.LIVE), TWO_ERRORS, "t1"))
+                .isNotNull();
+        assertThat(book.put(new Place(new Scope("modest", "more"), Mode.LIVE), SENSITIVE, "t1"))
+                .isNotNull();
+        assertThat(book.put(new Place(new Scope("*", "more"), Mode.LIVE), SENSITIVE, "op"))
+                .isNotNull();
+    }
+
+    @Test
     @DisplayName("R-M3: tunings are listed in order, in pages, for the classrooms asked for")
     void listed() {
         for (String classroom : List.of("l1", "l2", "l3")) {
