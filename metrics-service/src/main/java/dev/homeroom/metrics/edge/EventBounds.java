@@ -2,6 +2,7 @@ package dev.homeroom.metrics.edge;
 
 import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.core.EventKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -17,6 +18,15 @@ public final class EventBounds {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** How old an event may be when it is received: what is older is not kept anyway. */
+    private static final Duration OLDEST = Duration.ofDays(3650);
+
+    /** How far an app's clock may run ahead. Every week that events name is stored apart: nonsense must not make weeks. */
+    private static final Duration AHEAD = Duration.ofDays(14);
+
+    /** The edge may have set the time of receipt back a little since it looked at the event. */
+    private static final Duration SLACK = Duration.ofDays(1);
 
     static final Set<String> TYPES =
             Arrays.stream(EventKind.values()).map(EventKind::word).collect(Collectors.toUnmodifiableSet());
@@ -42,6 +52,11 @@ public final class EventBounds {
         if (!isOfThisCentury(event.occurredAt())) {
             return "occurredAt: must be of this century";
         }
+        String time = timeFault(event.occurredAt(), event.receivedAt().plus(SLACK));
+        time = time == null ? null : timeFault(event.occurredAt(), event.receivedAt());
+        if (time != null) {
+            return time;
+        }
         String context = event.context() == null ? null : ContextBounds.fault(event.context());
         return context == null ? null : "context: " + context;
     }
@@ -57,6 +72,12 @@ public final class EventBounds {
 
     private static @Nullable String optional(Field field, @Nullable String text) {
         return text == null ? null : field.fault(text);
+    }
+
+    /** What is wrong with the time of an event that is received at a time; null when nothing is. */
+    static @Nullable String timeFault(Instant occurredAt, Instant receivedAt) {
+        boolean near = !occurredAt.isBefore(receivedAt.minus(OLDEST)) && !occurredAt.isAfter(receivedAt.plus(AHEAD));
+        return near ? null : "occurredAt: must be at most 10 years before and 14 days after it is received";
     }
 
     /** Whether an app's clock may have shown this. */

@@ -122,6 +122,10 @@ public final class EventReader implements ItemReader {
         String student = required(Field.STUDENT, text -> text, "");
         String type = required(Field.TYPE, oneOf(EventBounds.TYPES), EventBounds.oneOf(EventBounds.TYPES));
         Instant occurredAt = required(Field.OCCURRED_AT, EventReader::instant, "an ISO-8601 instant of this century");
+        String late = occurredAt == null ? null : EventBounds.timeFault(occurredAt, receivedAt);
+        if (late != null) {
+            refuse(Refusal.invalid(late));
+        }
         String outcome = texts.containsKey(Field.OUTCOME)
                 ? required(Field.OUTCOME, oneOf(EventBounds.OUTCOMES), EventBounds.oneOf(EventBounds.OUTCOMES))
                 : null;

@@ -52,7 +52,8 @@ public final class TreeReader implements ItemReader {
     }
 
     private Reading checked(MetricEvent event) {
-        String fault = EventBounds.fault(event);
+        String late = EventBounds.timeFault(event.occurredAt(), receivedAt);
+        String fault = late != null ? late : EventBounds.fault(event);
         if (fault != null) {
             return new Reading.Refused(Refusal.invalid(fault));
         }

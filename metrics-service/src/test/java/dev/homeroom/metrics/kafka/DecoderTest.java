@@ -58,6 +58,29 @@ class DecoderTest {
     }
 
     @Test
+    @DisplayName(
+            "R-M1 R-M2: a clock may be days off; times that nobody's clock shows make no weeks of their own, at either door")
+    void nonsenseTimes() throws Exception {
+        var publisher = Publisher.of(ClassroomScope.of(new Caller("t", Set.of("app"), Set.of("*"), "app", null)));
+        for (Duration off : List.of(Duration.ofDays(-3651), Duration.ofDays(16), Duration.ofDays(20_000))) {
+            Instant at = NOW.plus(off);
+            refused(event("c1", "click", null, at, Map.of()), "occurredAt: must be at most 10 years");
+            String body =
+                    "{\"id\":\"%s\",\"classroom\":\"c1\",\"student\":\"s1\",\"type\":\"click\",\"occurredAt\":\"%s\"}"
+                            .formatted(UUID.randomUUID(), at);
+            assertThat(Body.read(body.getBytes(UTF_8), false, new EventReader(publisher, NOW))
+                            .events()
+                            .getFirst())
+                    .isInstanceOf(Reading.Refused.class);
+        }
+        for (Duration off :
+                List.of(Duration.ofDays(-3650), Duration.ofDays(-1), Duration.ofDays(1), Duration.ofDays(14))) {
+            MetricEvent sent = event("c1", "click", null, NOW.plus(off), Map.of());
+            assertThat(decoder.decode(record(sent), NOW).event().id()).isEqualTo(sent.id());
+        }
+    }
+
+    @Test
     @DisplayName("R-M1: an event on the topic that the edge would refuse is refused with the same words")
     void theSameBounds() {
         refused(event("c1", "click", "t".repeat(501), NOW, Map.of()), "target: must not be longer");
@@ -115,7 +138,7 @@ class DecoderTest {
                 .map(each -> "\"" + each.getKey() + "\":\"" + each.getValue() + "\",")
                 .collect(Collectors.joining());
         return "{\"id\":\"" + Samples.uuid(random)
-                + "\",\"type\":\"click\",\"occurredAt\":\"2099-12-31T23:59:59.999Z\"," + named
+                + "\",\"type\":\"click\",\"occurredAt\":\"2026-12-05T10:00:00.000Z\"," + named
                 + "\"context\":{\"numbers\":[" + numbers(random) + "],\"deep\":{\"er\":{\"est\":\"\\n\"}}}}";
     }
 
