@@ -1,9 +1,11 @@
 -- Students who are to be forgotten. What is kept of them is a keyed hash: the fold takes no event of theirs any more.
 
--- The secret of the hashes where no setting (homeroom.erasure.key) names one that the database does not know.
+-- The secret of the hashes where no setting (homeroom.erasure.key) names one that the database does not know. "key_check" is
+-- the hash of a fixed word by the secret in use: with another secret the list would know nobody.
 CREATE TABLE erasure_key (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    key bytea NOT NULL
+    one       boolean PRIMARY KEY DEFAULT true CHECK (one),
+    key       bytea NOT NULL,
+    key_check bytea
 );
 INSERT INTO erasure_key (key)
 VALUES (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));

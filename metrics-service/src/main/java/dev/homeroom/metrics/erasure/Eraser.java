@@ -1,8 +1,10 @@
 package dev.homeroom.metrics.erasure;
 
 import dev.homeroom.metrics.StoreUnavailableException;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,11 @@ public class Eraser {
      */
     public void erase(String student) {
         erasures.decide(student, clock.instant());
+    }
+
+    /** With another secret the service does not start: it would take what it promised not to take. */
+    void start(@Observes StartupEvent event) {
+        erasures.confirmKey();
     }
 
     @Scheduled(

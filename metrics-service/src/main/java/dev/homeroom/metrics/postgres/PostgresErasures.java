@@ -60,6 +60,15 @@ public final class PostgresErasures implements Erasures {
         this.outbox = new Outbox(clock);
     }
 
+    @Override
+    public void confirmKey() {
+        try (Connection connection = database.getConnection()) {
+            suppression.confirmKey(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
     private record Waiting(String hash, String student) {}
 
     @Override

@@ -24,6 +24,16 @@ final class Suppression {
                    ARRAY(SELECT encode(hash, 'hex') FROM metrics.erased_student WHERE hash = ANY (?))
             """;
 
+    /** What the secret is known again by. */
+    private static final String WORD = "homeroom.erasure.key";
+
+    private static final String KEEP_CHECK = """
+            UPDATE metrics.erasure_key SET key_check = ?
+            WHERE key_check IS NULL OR NOT EXISTS (SELECT FROM metrics.erased_student)
+            """;
+
+    private static final String CHECK = "SELECT key_check = ? FROM metrics.erasure_key";
+
     private final AtomicReference<@Nullable NameHash> hash = new AtomicReference<>();
 
     /** With this secret; without one, with the database's own. */
@@ -58,6 +68,23 @@ final class Suppression {
                     erased.add(String.valueOf(names.get(String.valueOf(hex))));
                 }
                 return new Said(row.getLong(1), Set.copyOf(erased));
+            }
+        }
+    }
+
+    /** Throws an {@link IllegalStateException} where students were forgotten by another secret: it would know none of them. */
+    void confirmKey(Connection connection) throws SQLException {
+        byte[] check = hash(connection).hash(WORD);
+        try (PreparedStatement keep = connection.prepareStatement(KEEP_CHECK);
+                PreparedStatement query = connection.prepareStatement(CHECK)) {
+            keep.setBytes(1, check);
+            keep.executeUpdate();
+            query.setBytes(1, check);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw new IllegalStateException(
+                            WORD + " is not the secret by which students were forgotten here: set it as it was.");
+                }
             }
         }
     }

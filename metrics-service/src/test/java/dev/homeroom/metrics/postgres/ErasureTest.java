@@ -148,6 +148,21 @@ class ErasureTest {
     }
 
     @Test
+    @DisplayName("R-T5: another secret than the one by which students were forgotten is refused")
+    void anotherSecret() {
+        erasures.confirmKey();
+        Erasures chosen = new PostgresErasures(database.source(), Clock.systemUTC(), Optional.of("chosen"));
+        chosen.confirmKey();
+        chosen.decide("gone", now);
+        var _ = chosen.deleteRows();
+
+        chosen.confirmKey();
+        assertThatThrownBy(erasures::confirmKey)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("homeroom.erasure.key");
+    }
+
+    @Test
     @DisplayName("R-T5: what comes later of an erased student is not stored, not counted and not folded; others' is")
     void nothingNewIsTaken() {
         PartitionFold fold = fold();
