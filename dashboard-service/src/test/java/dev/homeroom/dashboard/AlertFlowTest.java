@@ -3,6 +3,7 @@ package dev.homeroom.dashboard;
 import static dev.homeroom.dashboard.Broker.episode;
 import static dev.homeroom.dashboard.Broker.suspected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.homeroom.contracts.alert.AlertChange;
@@ -12,6 +13,7 @@ import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
 import dev.homeroom.dashboard.core.Trace;
+import dev.homeroom.dashboard.postgres.ErasedStudents;
 import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
 import dev.homeroom.local.testing.PostgresResource;
@@ -51,6 +53,9 @@ class AlertFlowTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    ErasedStudents students;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
@@ -130,6 +135,78 @@ class AlertFlowTest {
         assertThat(history.items())
                 .extracting(change -> change.alert().student())
                 .containsExactly("erased", "bob", "erased", "bob");
+    }
+
+    @Test
+    @DisplayName("R-T5 an erasure that cannot be done now holds up no alert and no other student, and is done later")
+    void stuckErasure() {
+        var stuck = "p-" + UUID.randomUUID();
+        var other = "p-" + UUID.randomUUID();
+        broker.publish(
+                episode(classroom, stuck, "e1", 1, "open", "high"), episode(classroom, other, "e2", 1, "open", "high"));
+        assertThat(broker.changes(classroom, 2)).hasSize(2);
+        done(pool.query("""
+                        CREATE FUNCTION dashboard.stuck() RETURNS trigger LANGUAGE plpgsql AS
+                        $$BEGIN RAISE EXCEPTION 'not now'; END$$;
+                        CREATE TRIGGER stuck BEFORE DELETE ON dashboard.alert_episode FOR EACH ROW
+                        WHEN (OLD.student = '%s') EXECUTE FUNCTION dashboard.stuck()
+                        """.formatted(stuck)).execute());
+        try {
+            broker.erase(stuck);
+            broker.erase(other);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(rowsAbout(other)).isZero());
+            var elsewhere = "flow-" + UUID.randomUUID();
+            broker.publish(episode(elsewhere, "ada", "e3", 1, "open", "high"));
+            assertThat(broker.changes(elsewhere, 1)).hasSize(1);
+            assertThat(rowsAbout(stuck)).isPositive();
+        } finally {
+            done(pool.query("DROP FUNCTION dashboard.stuck() CASCADE").execute());
+        }
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rowsAbout(stuck)).isZero());
+    }
+
+    @Test
+    @DisplayName("R-T5 what there is about a student is found by indexes, in every table")
+    void foundByIndex() {
+        var plan = done(pool.withTransaction(connection -> connection
+                .query("SET LOCAL enable_seqscan = off")
+                .execute()
+                .chain(() -> connection.query("""
+                        EXPLAIN SELECT classroom FROM dashboard.alert WHERE student = 's'
+                        UNION SELECT classroom FROM dashboard.alert_episode WHERE student = 's'
+                        UNION SELECT classroom FROM dashboard.intervention WHERE student = 's'
+                        UNION SELECT classroom FROM dashboard.alert_change WHERE body ->> 'student' = 's'
+                        """).execute())));
+        assertThat(plan)
+                .extracting(row -> row.getString(0))
+                .anyMatch(line -> line.contains("Index"))
+                .noneMatch(line -> line.contains("Seq Scan"))
+                // Of a wider index every entry is read; only the student's own are wanted.
+                .filteredOn(line -> line.contains("Index Scan") || line.contains("Bitmap Index Scan"))
+                .allMatch(line -> line.contains("student"));
+    }
+
+    @Test
+    @DisplayName("R-T5 another secret than the one by which students were forgotten is noticed")
+    void anotherSecret() {
+        broker.erase("p-" + UUID.randomUUID());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(done(pool.query("SELECT 1 FROM dashboard.erased_student")
+                                        .execute())
+                                .size())
+                        .isPositive());
+        done(students.confirmKey());
+        done(pool.query("UPDATE dashboard.erasure_key SET key_check = 'of another'")
+                .execute());
+        try {
+            assertThatThrownBy(() -> done(students.confirmKey()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("homeroom.erasure.key");
+        } finally {
+            done(pool.query("UPDATE dashboard.erasure_key SET key_check = NULL").execute());
+            done(students.confirmKey());
+        }
     }
 
     private long rowsAbout(String student) {

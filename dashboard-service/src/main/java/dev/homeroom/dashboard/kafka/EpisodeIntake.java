@@ -1,10 +1,7 @@
 package dev.homeroom.dashboard.kafka;
 
-import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.contracts.frustration.EpisodeChange;
-import dev.homeroom.contracts.student.StudentErased;
 import dev.homeroom.dashboard.AlertBook;
-import dev.homeroom.dashboard.StudentErasure;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.platform.event.DeadLetters;
 import dev.homeroom.platform.event.EventCodec;
@@ -19,8 +16,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes a batch of records into the alert book, one transaction a classroom; students who are to be forgotten are, first. A
- * record that can never be taken goes to the dead letters with the reason, and the others go on; any other failure is the
+ * Takes a batch of records into the alert book, one transaction a classroom. A record that can never be taken goes to the dead letters with the reason, and the others go on; any other failure is the
  * caller's to try again.
  */
 @ApplicationScoped
@@ -28,17 +24,12 @@ public class EpisodeIntake {
     /** Longer than the book's own limit of a transaction. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    /** Some classrooms, each within the limit of a transaction. */
-    private static final Duration ERASURE_LIMIT = Duration.ofSeconds(60);
-
     private final AlertBook alerts;
-    private final StudentErasure erasure;
     private final DeadLetters deadLetters;
 
-    /** Takes where the episodes go, who forgets students, and where the rest goes. */
-    EpisodeIntake(AlertBook alerts, StudentErasure erasure, DeadLetters deadLetters) {
+    /** Takes where the episodes go, and where the rest goes. */
+    EpisodeIntake(AlertBook alerts, DeadLetters deadLetters) {
         this.alerts = alerts;
-        this.erasure = erasure;
         this.deadLetters = deadLetters;
     }
 
@@ -46,25 +37,12 @@ public class EpisodeIntake {
     void take(Iterable<ConsumerRecord<String, byte[]>> batch) {
         var byClassroom = new LinkedHashMap<String, List<Received>>();
         for (var record : batch) {
-            if (record.topic().equals(Topics.STUDENTS)) {
-                erase(record);
-                continue;
-            }
             decoded(record)
                     .ifPresent(received -> byClassroom
                             .computeIfAbsent(received.classroom(), _ -> new ArrayList<>())
                             .add(received));
         }
         byClassroom.forEach(this::store);
-    }
-
-    private void erase(ConsumerRecord<String, byte[]> record) {
-        try {
-            var student = EventCodec.decode(record, StudentErased.class).data().student();
-            erasure.erase(student).await().atMost(ERASURE_LIMIT);
-        } catch (UndecodableEventException e) {
-            deadLetters.send(record, e.reason());
-        }
     }
 
     private Optional<Received> decoded(ConsumerRecord<String, byte[]> record) {

@@ -1,4 +1,4 @@
-/** Takes episodes from Kafka into the alert book. */
+/** Takes episodes from Kafka into the alert book, and forgets students. */
 @NullMarked
 package dev.homeroom.dashboard.kafka;
 
