@@ -17,10 +17,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +44,9 @@ class QueryTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Pool pool;
 
     private final String room = "query-" + UUID.randomUUID();
     private final String student = "p-" + UUID.randomUUID();
@@ -79,6 +84,19 @@ class QueryTest {
             FROM (SELECT TIMESTAMPTZ '2026-11-20T10:00:00Z' + i / 3 * INTERVAL '1 second' AS at
                   FROM generate_series(0, 24) i) times
             """);
+    }
+
+    @Test
+    @DisplayName("R-M5: the database gives up a question when nobody waits for its answer any more")
+    void cancelled() {
+        assertThat(pool.query("SHOW statement_timeout")
+                        .execute()
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .iterator()
+                        .next()
+                        .getString(0))
+                .isEqualTo("5s");
     }
 
     @Test
