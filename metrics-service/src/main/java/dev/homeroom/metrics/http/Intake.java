@@ -3,12 +3,14 @@ package dev.homeroom.metrics.http;
 import dev.homeroom.contracts.problem.ProblemType;
 import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.EventSink;
+import dev.homeroom.metrics.edge.Arrivals;
 import dev.homeroom.metrics.edge.Publisher;
 import dev.homeroom.platform.problem.ProblemException;
 import dev.homeroom.platform.security.ClassroomScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,18 +38,21 @@ public class Intake {
     private final EventSink sink;
     private final ClassroomScope scope;
     private final MeterRegistry meters;
+    private final Arrivals arrivals;
     private final boolean enabled;
 
-    /** Takes where events go, whose request it is, and whether the edge is open. */
+    /** Takes where events go, whose request it is, how far clocks may run ahead, and whether the edge is open. */
     @Inject
     public Intake(
             EventSink sink,
             ClassroomScope scope,
             MeterRegistry meters,
+            @ConfigProperty(name = "homeroom.metrics.fold.clock-tolerance", defaultValue = "PT5S") Duration tolerance,
             @ConfigProperty(name = "homeroom.metrics.enabled", defaultValue = "true") boolean enabled) {
         this.sink = sink;
         this.scope = scope;
         this.meters = meters;
+        this.arrivals = new Arrivals(tolerance);
         this.enabled = enabled;
     }
 
@@ -73,7 +78,7 @@ public class Intake {
     void publish(Format format, Publisher publisher, List<MetricEvent> taken, int refused) {
         try {
             if (!taken.isEmpty()) {
-                sink.publish(publisher.source(), taken);
+                sink.publish(publisher.source(), arrivals.of(taken));
             }
         } catch (EventSink.NotTaken e) {
             throw new ProblemException(

@@ -16,6 +16,7 @@ import dev.homeroom.platform.security.ClassroomScope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +36,7 @@ class FormatsFuzzTest {
             (_, events) -> published.addAll(events),
             ClassroomScope.of(new Caller("t", Set.of("app"), Set.of("c1"), "quiz", null)),
             new SimpleMeterRegistry(),
+            Duration.ofSeconds(5),
             true);
     private final MetricsResource metrics = new MetricsResource(intake);
     private final XapiResource xapi = new XapiResource(intake, new StatementMemory(_ -> List.of()));

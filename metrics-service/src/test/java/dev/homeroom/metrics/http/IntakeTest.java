@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.contracts.problem.ProblemType;
+import dev.homeroom.contracts.usability.MetricEvent;
 import dev.homeroom.metrics.EventSink;
 import dev.homeroom.metrics.Samples;
 import dev.homeroom.platform.problem.ProblemException;
 import dev.homeroom.platform.security.Caller;
 import dev.homeroom.platform.security.ClassroomScope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,8 +59,41 @@ class IntakeTest {
                 .hasMessageContaining("switched off");
     }
 
+    @Test
+    @DisplayName("R-M3: events of a request from a device whose clock is ahead are published with their distances")
+    void clockAhead() {
+        List<MetricEvent> published = new ArrayList<>();
+        Instant arrival = Instant.parse("2026-11-21T12:00:00Z");
+        List<MetricEvent> sent = Stream.of(1, 0, 2)
+                .map(second -> at(arrival, Duration.ofMinutes(1).plusSeconds(second)))
+                .toList();
+        Intake intake = intake("quiz", true, (_, events) -> published.addAll(events));
+        intake.publish(Intake.Format.METRICS, intake.publisher(), sent, 0);
+        assertThat(published)
+                .extracting(
+                        event -> Duration.between(event.receivedAt(), arrival).toSeconds())
+                .containsExactly(1L, 2L, 0L);
+    }
+
+    private static MetricEvent at(Instant arrival, Duration ahead) {
+        return new MetricEvent(
+                UUID.randomUUID(),
+                "c1",
+                "s1",
+                "quiz",
+                "click",
+                null,
+                null,
+                null,
+                null,
+                null,
+                arrival.plus(ahead),
+                arrival,
+                null);
+    }
+
     private Intake intake(@Nullable String app, boolean enabled, EventSink sink) {
         var caller = new Caller("t", Set.of("app"), Set.of("c1"), app, null);
-        return new Intake(sink, ClassroomScope.of(caller), meters, enabled);
+        return new Intake(sink, ClassroomScope.of(caller), meters, Duration.ofSeconds(5), enabled);
     }
 }
