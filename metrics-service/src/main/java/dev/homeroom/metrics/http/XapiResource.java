@@ -132,11 +132,16 @@ public class XapiResource {
                     "Nothing is taken: another statement is known under the same id.",
                     Map.of("ids", recalled.conflicts()));
         }
-        intake.publish(
-                Intake.Format.XAPI,
-                publisher,
-                recalled.events(),
-                sorted.refused().size());
+        try {
+            intake.publish(
+                    Intake.Format.XAPI,
+                    publisher,
+                    recalled.events(),
+                    sorted.refused().size());
+        } catch (ProblemException e) {
+            memory.unsure(recalled);
+            throw e;
+        }
     }
 
     private static void distinct(List<MetricEvent> events) {

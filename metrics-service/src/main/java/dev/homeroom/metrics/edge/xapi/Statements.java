@@ -17,11 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping of a statement, of xAPI 1.0.3 and 2.0 alike. A statement without a timestamp counts for {@code receivedAt};
- * one without an id gets {@code fallback}, or one of its own.
- *
- * @param fallback the id of the one statement of a request that names it outside
+ * one without an id gets {@code fallback}, or one made from what it says, and without either it is refused: sent again, it
+ * could not be known again. For one request.
  */
-public record Statements(@Nullable UUID fallback) implements TreeReader.Mapping {
+public final class Statements implements TreeReader.Mapping {
+    private final @Nullable UUID fallback;
+    private final DerivedIds derived = new DerivedIds();
+
+    /**
+     * For a request.
+     *
+     * @param fallback the id of the one statement of a request that names it outside
+     */
+    public Statements(@Nullable UUID fallback) {
+        this.fallback = fallback;
+    }
 
     @Override
     public MetricEvent event(JsonNode statement, Publisher publisher, Instant receivedAt) throws RefusedException {
@@ -33,10 +43,11 @@ public record Statements(@Nullable UUID fallback) implements TreeReader.Mapping 
         Boolean success = result.success() != null ? result.success() : verb.success();
         Measure measure = Measure.of(result);
         String timestamp = Trees.text(statement, "timestamp");
+        String student = Actor.student(statement);
         return new MetricEvent(
-                id(statement),
+                id(statement, publisher.app(), student, timestamp),
                 Activities.classroom(context, extensions, publisher),
-                Actor.student(statement),
+                student,
                 publisher.app(),
                 type(verb, result, extensions),
                 target(statement),
@@ -56,9 +67,10 @@ public record Statements(@Nullable UUID fallback) implements TreeReader.Mapping 
         }
     }
 
-    private UUID id(JsonNode statement) throws RefusedException {
+    private UUID id(JsonNode statement, String app, String student, @Nullable String timestamp)
+            throws RefusedException {
         if (!statement.has("id")) {
-            return fallback == null ? UUID.randomUUID() : fallback;
+            return fallback != null ? fallback : derived(statement, app, student, timestamp);
         }
         String text = Trees.text(statement, "id");
         UUID id = text == null ? null : Text.uuid(text);
@@ -69,6 +81,14 @@ public record Statements(@Nullable UUID fallback) implements TreeReader.Mapping 
             throw RefusedException.invalid("id: is not the statementId of the request");
         }
         return id;
+    }
+
+    private UUID derived(JsonNode statement, String app, String student, @Nullable String timestamp)
+            throws RefusedException {
+        if (timestamp == null) {
+            throw RefusedException.invalid("id: is missing, and so is timestamp; one of them is needed");
+        }
+        return derived.of(app, student, statement);
     }
 
     /** An attempt is one only with an outcome: many players say "attempted" when an exercise is merely opened. */

@@ -63,6 +63,39 @@ class StatementMemoryTest {
         assertThat(conflicts(event("a", new UUID(0, 0), "failure", NOW, NOW))).isEmpty();
     }
 
+    @Test
+    @DisplayName("R-M1: a request that did not get through bars no corrected statement, and sent again keeps its time")
+    void notThrough() {
+        memory.unsure(memory.recall(List.of(event("a", ID, "success", NOW, NOW))));
+        var again = memory.recall(List.of(event("a", ID, "success", NOW.plusSeconds(9), NOW.plusSeconds(9))));
+        assertThat(again.events().getFirst().occurredAt()).isEqualTo(NOW);
+        assertThat(conflicts(event("a", ID, "failure", NOW, NOW)))
+                .as("it is under way")
+                .containsExactly(ID);
+
+        memory.unsure(again);
+        recalled(event("a", ID, "failure", NOW.plusSeconds(20), NOW.plusSeconds(20)));
+        assertThat(conflicts(event("a", ID, "success", NOW, NOW)))
+                .as("the corrected one got through")
+                .containsExactly(ID);
+    }
+
+    @Test
+    @DisplayName("R-M1: what got through after all is found in the database, and bars another one")
+    void throughAfterAll() {
+        memory.unsure(memory.recall(List.of(event("a", ID, "success", NOW, NOW))));
+        stored.add(event("a", ID, "success", NOW, NOW));
+        assertThat(conflicts(event("a", ID, "failure", NOW, NOW))).containsExactly(ID);
+    }
+
+    @Test
+    @DisplayName("R-M1: what was known before stays known when a later request does not get through")
+    void knownBefore() {
+        recalled(event("a", ID, "success", NOW, NOW));
+        memory.unsure(memory.recall(List.of(event("a", ID, "success", NOW, NOW))));
+        assertThat(conflicts(event("a", ID, "failure", NOW, NOW))).containsExactly(ID);
+    }
+
     private MetricEvent recalled(MetricEvent event) {
         var recalled = memory.recall(List.of(event));
         assertThat(recalled.conflicts()).isEmpty();

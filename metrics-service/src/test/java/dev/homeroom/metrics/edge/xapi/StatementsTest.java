@@ -9,6 +9,7 @@ import dev.homeroom.metrics.edge.Publishers;
 import dev.homeroom.metrics.edge.Reading;
 import dev.homeroom.metrics.edge.TreeReader;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -170,16 +171,43 @@ class StatementsTest {
     }
 
     @Test
-    @DisplayName("R-M1: without an id it gets one, without a timestamp it counts for its arrival")
+    @DisplayName("R-M1: without a timestamp it counts for its arrival; with neither that nor an id it is refused")
     void withoutIdAndTime() {
         String bare = "{\"actor\":{\"account\":{\"name\":\"p1\"}},\"verb\":{\"id\":\"a:b\"},\"object\":{\"id\":\"x\"}}";
-        MetricEvent event = taken(bare, "c1");
-        assertThat(event.id()).isNotNull();
-        assertThat(event.occurredAt()).isEqualTo(NOW);
-        assertThat(read(bare, ID, "c1"))
-                .isInstanceOfSatisfying(
-                        Reading.Taken.class, e -> assertThat(e.event().id()).isEqualTo(ID));
+        assertThat(refused(bare, "c1")).startsWith("id: is missing");
+        assertThat(read(bare, ID, "c1")).isInstanceOfSatisfying(Reading.Taken.class, e -> {
+            assertThat(e.event().id()).isEqualTo(ID);
+            assertThat(e.event().occurredAt()).isEqualTo(NOW);
+        });
         assertThat(read(ANSWERED, UUID.randomUUID(), "c1")).isInstanceOf(Reading.Refused.class);
+    }
+
+    @Test
+    @DisplayName("R-M1: sent again, a list of statements without ids has the same ids, each its own")
+    void derivedIds() {
+        String one = ANSWERED.replace("\"id\":\"12345678-1234-5678-1234-567812345678\",", "");
+        String other = one.replace("ex/4", "ex/5");
+        List<UUID> ids = ids("[" + one + "," + other + "," + one + "]");
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.version() == 5 && id.variant() == 2);
+        String moved = "{\"timestamp\":\"2026-11-21T09:59:58.5+00:00\","
+                + one.strip().substring(1).replace(",\n \"timestamp\":\"2026-11-21T09:59:58.5+00:00\"", "");
+        assertThat(ids("[" + moved + "," + other + "," + moved + "]"))
+                .as("the order of fields says nothing")
+                .isEqualTo(ids);
+        assertThat(taken(one.replace("what the student typed", "more").replace("A Name", "B"), "c1")
+                        .id())
+                .as("neither names nor answers are in an id")
+                .isEqualTo(ids.getFirst());
+        assertThat(taken(one.replace("p-17", "p-18"), "c1").id()).isNotIn(ids);
+        assertThat(taken(one.replace("58.5+", "58.6+"), "c1").id()).isNotIn(ids);
+    }
+
+    private static List<UUID> ids(String list) {
+        return Body.read(list.getBytes(UTF_8), false, new TreeReader(new Statements(null), Publishers.of("c1"), NOW))
+                .events()
+                .stream()
+                .map(each -> ((Reading.Taken) each).event().id())
+                .toList();
     }
 
     private static String statement(String verb, String result, String context) {
