@@ -3,11 +3,12 @@
 // in the next line without a bracket or an operator at its end. Syntax is that of 2015, names are short where they are many.
 (function (w, d) {
   "use strict";
-  var script = d.currentScript,
+  var me = d.currentScript,
     // Bounds: events in memory and kept over a page, in a request, and in ten seconds.
     MOST = 500,
     BATCH = 50,
     BUDGET = 200,
+    DROPPED = "events dropped",
     // Milliseconds: to the next request, for its answer, to a dead click, between the clicks of a burst; pixels between those.
     FLUSH = 400,
     WAIT = 15000,
@@ -20,6 +21,8 @@
     // Whom it tells of, as given to start; null while it tells nothing.
     to = null,
     queue = [],
+    // How many go in a request: fewer when they were too large together, until the one that was too large alone is gone.
+    size = BATCH,
     // Events that did not fit, and what is spent of the budget since when.
     lost = 0,
     spent = 0,
@@ -41,7 +44,7 @@
   }
 
   function uuid() {
-    return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+    return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, c =>
       (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
   }
 
@@ -61,15 +64,9 @@
       spent = 0;
     }
     if (!to || mute()) return;
-    if (++spent > BUDGET) {
-      lost++;
-      return;
-    }
+    if (++spent > BUDGET) return drop(made);
     queue.push(made);
-    if (queue.length > MOST) {
-      queue.shift();
-      lost++;
-    }
+    if (queue.length > MOST) drop(queue.shift());
     later(made.type === "error" ? 0 : FLUSH);
   }
 
@@ -79,8 +76,13 @@
     if (!timer && !busy) timer = setTimeout(flush, Math.max(ms, gate - Date.now()));
   }
 
+  // What is dropped is counted, and with it what it told of others.
+  function drop(made) {
+    lost += made.unit === DROPPED ? made.value : 1;
+  }
+
   function tell() {
-    if (lost) queue.push(event("measure", { target: "homeroom.js", value: lost, unit: "events dropped" }));
+    if (lost) queue.push(event("measure", { target: "homeroom.js", value: lost, unit: DROPPED }));
     lost = 0;
   }
 
@@ -91,33 +93,41 @@
     tell();
     if (!queue.length) return;
     busy = true;
-    var batch = queue.slice(0, BATCH);
+    var batch = queue.slice(0, size);
     Promise.resolve()
-      .then(() => typeof to.token === "function" ? to.token() : to.token)
-      .then((fresh) => {
+      .then(() => to.token.call ? to.token() : to.token)
+      .then(fresh => {
         token = fresh;
         return post(batch);
       })
-      .then((answer) => {
+      .then(answer => {
         var s = answer.status;
-        // Refused as a whole, it would be refused again; a token or a server may get better.
-        if (s < 400 || (s < 500 && s !== 401 && s !== 429)) return forget(batch);
-        throw +answer.headers.get("Retry-After");
+        // A token or a server may get better; what is refused as a whole would be refused again.
+        if (s > 499 || [401, 408, 429].indexOf(s) >= 0) throw +answer.headers.get("Retry-After");
+        if (s === 413 && batch[1]) {
+          size = batch.length >> 1;
+        } else {
+          forget(batch);
+          if (s > 399) {
+            size = BATCH;
+            batch.forEach(drop);
+          }
+        }
       })
       .then(() => {
         busy = false;
         tries = 0;
-        if (queue.length) later(queue.length < BATCH ? FLUSH : 0);
-      }, (seconds) => {
+        if (queue.length) later(queue.length < size ? FLUSH : 0);
+      }, seconds => {
         busy = false;
-        var wait = Math.min(60, Math.max(seconds > 0 ? seconds : 0, Math.pow(2, tries++))) * 1000;
+        var wait = Math.min(60, Math.max(seconds > 0 && seconds, Math.pow(2, tries++))) * 1000;
         gate = Date.now() + wait * (0.75 + Math.random() / 4);
         later(wait);
       });
   }
 
   function forget(batch) {
-    queue = queue.filter((each) => batch.indexOf(each) < 0);
+    queue = queue.filter(each => batch.indexOf(each) < 0);
   }
 
   // Not sendBeacon: it cannot show a token. What a page that is left cannot send any more is kept, and the next one sends it.
@@ -140,8 +150,8 @@
     try {
       var kept = JSON.parse(localStorage.getItem(key())) || [];
       localStorage.removeItem(key());
-      var ids = queue.map((each) => each.id);
-      queue = kept.filter((each) => ids.indexOf(each.id) < 0).concat(queue).slice(-MOST);
+      var ids = queue.map(each => each.id);
+      queue = kept.filter(each => ids.indexOf(each.id) < 0).concat(queue).slice(-MOST);
     } catch (e) {
       // No storage, or nothing of ours in it: the queue is what is in memory.
     }
@@ -153,7 +163,7 @@
     if (!queue.length || mute()) return;
     // Browsers keep 64 KiB alive beyond a page.
     var batch = queue.slice(0, 2 * BATCH);
-    if (token) post(batch, true).then((answer) => answer.ok && forget(batch), () => {});
+    if (token) post(batch, true).then(answer => answer.ok && forget(batch), () => {});
     try {
       var mine = queue;
       load();
@@ -183,8 +193,8 @@
     var el = e.target;
     if (!e.isTrusted || !el.closest) return;
     settle();
-    var now = Date.now();
-    var context = {};
+    var now = Date.now(),
+      context = {};
     // A click by keyboard has no place.
     if (e.detail) {
       context.x = Math.round(e.pageX);
@@ -205,8 +215,7 @@
   }
 
   function reacted() {
-    if (!click) return;
-    click.context.reactionMs = Date.now() - click.at;
+    if (click) click.context.reactionMs = Date.now() - click.at;
     settle();
   }
 
@@ -224,40 +233,40 @@
   function letters(text) {
     var h = 2166136261;
     for (var i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-    return (h >>> 0).toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[digit]);
+    return (h >>> 0).toString(26).replace(/\d/g, digit => "qrstuvwxyz"[digit]);
   }
 
   function failed(why, file, line) {
-    var about = why || {};
-    var where = (file || "").split(/[?#]/)[0].split("/").pop();
-    var error = (about.name || "Error") + " " + letters(String(about.message || why)) + " " + where + ":" + line;
+    var about = why || {},
+      where = (file || "").split(/[?#]/)[0].split("/").pop(),
+      error = (about.name || "Error") + " " + letters(String(about.message || why)) + " " + where + ":" + line;
     push(event("error", { target: place, context: { error: error.slice(0, 200) } }));
   }
 
   function moved() {
-    var hash = location.hash;
-    var now = (location.pathname + (hash.indexOf("#/") ? "" : hash.split("?")[0])).slice(0, 200);
+    var hash = location.hash,
+      now = (location.pathname + (hash.indexOf("#/") ? "" : hash.split("?")[0])).slice(0, 200);
     if (now === place) return;
     place = now;
     reacted();
     push(event("navigation", { target: place }));
   }
 
-  function on(target, types, then, capture) {
-    types.split(" ").forEach((type) => target.addEventListener(type, (e) => to && then(e), capture));
+  function on(target, types, then) {
+    types.split(" ").forEach(type => target.addEventListener(type, e => to && then(e), true));
   }
 
   function listen() {
-    on(w, "click", clicked, true);
-    on(w, "input change submit focusin scroll blur", reacted, true);
+    on(w, "click", clicked);
+    on(w, "input change submit focusin scroll blur", reacted);
     new MutationObserver(reacted).observe(d, { subtree: true, childList: true, attributes: true, characterData: true });
     // What could not be loaded has no message, and is no error of the student's work.
-    on(w, "error", (e) => e.message && failed(e.error || e.message, e.filename, e.lineno));
-    on(w, "unhandledrejection", (e) => failed(e.reason));
+    on(w, "error", e => e.message && failed(e.error || e.message, e.filename, e.lineno));
+    on(w, "unhandledrejection", e => failed(e.reason));
     on(w, "popstate", moved);
-    var pushState = history.pushState;
+    var go = history.pushState;
     history.pushState = function () {
-      pushState.apply(this, arguments);
+      go.apply(this, arguments);
       if (to) moved();
     };
     on(w, "online", () => {
@@ -274,7 +283,7 @@
 
   w.homeroom = {
     // Begins: { url, classroom, student, token }; the token may be a function that gives one, or a promise of one.
-    start: (s) => {
+    start: s => {
       if (mute() || !s.classroom || !s.student) return;
       if (!heard) listen();
       heard = true;
@@ -293,6 +302,6 @@
     }
   };
 
-  var api = script && script.src ? new URL("/api/metrics", script.src).href : "/api/metrics";
-  if (script && script.dataset.classroom) w.homeroom.start(script.dataset);
+  var api = me && me.src ? new URL("/api/metrics", me.src).href : "/api/metrics";
+  if (me && me.dataset.classroom) w.homeroom.start(me.dataset);
 })(window, document);

@@ -1,9 +1,9 @@
 package dev.homeroom.metrics.tracker;
 
 /**
- * Takes out of JavaScript what browsers do not need: comments that have a line of their own, indentation, line ends and
- * spaces between signs. It does not know the language, so the source keeps to what it says at its top: statements end with
- * semicolons, texts stand in double quotes, and a regular expression follows a bracket or a comma. Pure.
+ * Takes out of JavaScript what browsers do not need: comments that have a line of their own, indentation, line ends,
+ * spaces between signs, and semicolons before the end of a block. It does not know the language, so the source keeps to what it says at its top: statements end with
+ * semicolons, loops have a body, texts stand in double quotes, and a regular expression follows a bracket or a comma. Pure.
  */
 final class Squeezer {
     private final String source;
@@ -31,6 +31,9 @@ final class Squeezer {
             if (c == '"' || (c == '/' && beginsExpression())) {
                 at = literal(at, c);
             } else {
+                if (c == '}' && last() == ';') {
+                    out.setLength(out.length() - 1);
+                }
                 if ((c != ' ' && c != '\n') || isNeeded(at)) {
                     out.append(c);
                 }

@@ -22,7 +22,7 @@ class ArrivalsTest {
     private final Arrivals arrivals = new Arrivals(Duration.ofSeconds(5));
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT5.001S", "PT30S", "P1D", "P3650D"})
+    @ValueSource(strings = {"PT5.001S", "PT30S", "P1D", "P13D"})
     @DisplayName("R-M3: events of a device whose clock is ahead keep their order and distances, up to the arrival")
     void ahead(Duration skew) {
         List<MetricEvent> batch = List.of(
@@ -57,7 +57,7 @@ class ArrivalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT30M", "PT1H", "P3650D"})
+    @ValueSource(strings = {"PT30M", "PT1H", "P13D"})
     @DisplayName("R-M3: one time of another zone or of nonsense moves nothing else of its batch")
     void outlier(Duration off) {
         List<MetricEvent> batch = List.of(

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is taken out of a script, and what must stay. */
 class SqueezerTest {
     @ParameterizedTest
-    @DisplayName("R-M1: comments, indentation and needless spaces go; texts and expressions stay as they are")
+    @DisplayName(
+            "R-M1: comments, indentation, needless spaces and semicolons go; texts and expressions stay as they are")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             var a = 1;                       | var a=1;
             return "a  b // c";              | return"a  b // c";
@@ -17,6 +18,7 @@ class SqueezerTest {
             x.replace(/[ "/]/g, y)           | x.replace(/[ "\\/]/g,y)
             a = b / c / d                    | a=b/c/d
             a + +b - -c                      | a+ +b- -c
+            { f(";"); g("a;}"); }            | {f(";");g("a;}")}
             typeof x === "y" in z            | typeof x==="y"in z
             """)
     void squeezes(String script, String expected) {

@@ -88,14 +88,38 @@ class TrackerTest {
     }
 
     @Test
-    @DisplayName("R-M1: a request that would be refused again is given up, the next one goes on")
+    @DisplayName(
+            "R-M1: a request that would be refused again is given up, the next one goes on and tells how many are lost")
     void givenUp() {
         try (FakePage page = FakePage.started(FakePage.served())) {
-            page.run("world.answers = [400]; homeroom.send('click', {})");
+            page.run("world.answers = [400, 403]; homeroom.send('click', {}); homeroom.send('click', {})");
             page.advance(60_000);
             page.run("homeroom.send('hint', {})");
+            page.advance(60_000);
+            assertThat(page.types()).containsExactly("click", "click", "hint", "measure");
+            page.run("world.requests = []; homeroom.send('focus', {})");
             page.advance(400);
-            assertThat(page.types()).containsExactly("click", "hint");
+            assertThat(page.types()).containsExactly("focus", "measure");
+            assertThat(page.events().get(1).get("value").intValue())
+                    .as("two clicks and a hint")
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("R-M1: what is too large together is sent in halves; only an event that is too large alone is lost")
+    void tooLarge() {
+        try (FakePage page = FakePage.started(FakePage.served())) {
+            page.run("world.answers = [413, 413, 413, 413];"
+                    + " for (var i = 0; i < 8; i++) homeroom.send('measure', {value:i})");
+            page.advance(10_000);
+            assertThat(page.requests())
+                    .extracting(each -> each.get("events").size())
+                    .startsWith(8, 4, 2, 1);
+            assertThat(page.events().findValuesAsText("value").subList(15, 23))
+                    .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "1");
+            assertThat(page.events().get(page.events().size() - 1).get("unit").textValue())
+                    .isEqualTo("events dropped");
         }
     }
 
