@@ -35,7 +35,7 @@ public final class Samples {
 
     /** The default rules of suspected elements. */
     public static final SuspectRules SUSPECTS =
-            new SuspectRules(8, Duration.ofMinutes(10), Set.of("struggle", "wheel-spinning"));
+            new SuspectRules(8, 0.2, Duration.ofMinutes(10), Set.of("struggle", "wheel-spinning"));
 
     /** All detectors of the catalogue with their standard thresholds, also those that are off by default. */
     public static final FoldRules ALL = new FoldRules(

@@ -103,7 +103,7 @@ public class QueryResource {
     }
 
     /** Asks for one row more than the page has, to know whether another page follows. */
-    private static <T extends Rows.Keyed> Uni<Page<T>> page(Question question, Function<Question, Uni<List<T>>> book) {
+    static <T extends Rows.Keyed> Uni<Page<T>> page(Question question, Function<Question, Uni<List<T>>> book) {
         int limit = question.limit();
         Uni<List<T>> answer;
         try {

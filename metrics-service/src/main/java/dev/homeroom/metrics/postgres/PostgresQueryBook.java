@@ -102,6 +102,20 @@ public final class PostgresQueryBook implements QueryBook {
     }
 
     @Override
+    public Uni<List<Rows.Suspect>> suspects(Question question) {
+        Search search = new Search(
+                        "SELECT id, app, target, level, score, status, students, classrooms, started_at, ended_at, evidence::text AS evidence FROM metrics.app_suspect WHERE started_at >= ? AND started_at < ?",
+                        utc(question.from()),
+                        utc(question.to()))
+                .and("app = ?", question.app())
+                .and("status = ?", question.status());
+        if (question.status() == null) {
+            search.add("AND status <> 'retracted'");
+        }
+        return rows(search.page(question, "started_at, id", "DESC", Part.TIME, Part.UUID), QueryRows::suspect);
+    }
+
+    @Override
     public Uni<List<Rows.Event>> events(Question question) {
         Search search = of(
                         question,

@@ -41,7 +41,8 @@ public final class PostgresRetention implements Retention {
                     now.plus(Duration.ofDays(7)));
             long events = one(connection, "SELECT metrics.drop_events(?::timestamptz)", now.minus(settings.events()));
             long students = portions(connection, "drop_student_rows", now.minus(settings.students()))
-                    + portions(connection, "drop_shadow_rows", now.minus(settings.students()));
+                    + portions(connection, "drop_shadow_rows", now.minus(settings.students()))
+                    + portions(connection, "drop_suspects", now.minus(settings.students()));
             long rollups = portions(connection, "drop_rollups", now.minus(settings.rollups()));
             long peers = portions(connection, "drop_peers", now.minus(settings.events()));
             return new Removed((int) events, students, rollups + peers);

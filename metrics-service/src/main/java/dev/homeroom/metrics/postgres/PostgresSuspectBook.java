@@ -83,7 +83,7 @@ public final class PostgresSuspectBook implements SuspectBook {
         List<MarkedEpisodes.Marked> episodes = MarkedEpisodes.of(connection, element, rules);
         List<Sighting> sightings =
                 episodes.stream().map(MarkedEpisodes.Marked::sighting).toList();
-        List<Suspicion> suspicions = suspecting.of(element, sightings, now);
+        List<Suspicion> suspicions = suspecting.of(element, sightings, new ElementActivity(connection, element), now);
         int revisions = tell(connection, element, suspicions);
         List<EpisodeChange> marks = MarkedEpisodes.mark(connection, moved(episodes, suspicions));
         List<Outbox.Entry> entries = new ArrayList<>();

@@ -61,6 +61,22 @@ final class QueryRows {
                 json(row.getString("evidence")));
     }
 
+    static Rows.Suspect suspect(Row row) {
+        @Nullable OffsetDateTime until = row.getOffsetDateTime("ended_at");
+        return new Rows.Suspect(
+                row.getUUID("id").toString(),
+                row.getString("app"),
+                row.getString("target"),
+                row.getString("level"),
+                row.getDouble("score"),
+                row.getString("status"),
+                row.getInteger("students"),
+                row.getInteger("classrooms"),
+                instant(row, "started_at"),
+                until == null ? null : until.toInstant(),
+                json(row.getString("evidence")));
+    }
+
     static Rows.Event event(Row row) {
         @Nullable String context = row.getString("context");
         return new Rows.Event(

@@ -17,6 +17,9 @@ public interface QueryBook {
     /** Episodes that began in the time, latest first; those that were retracted only when asked for. */
     Uni<List<Rows.Episode>> episodes(Question question);
 
+    /** Suspicions about elements of apps that began in the time, latest first; those retracted only when asked for. */
+    Uni<List<Rows.Suspect>> suspects(Question question);
+
     /** The events of one student in one classroom, in the order of the time they count for. */
     Uni<List<Rows.Event>> events(Question question);
 

@@ -76,6 +76,31 @@ public final class Rows {
     }
 
     /**
+     * A suspicion about an element of an app, over all classrooms; {@code until} is null while it is open.
+     *
+     * @param students in trouble, while it is open as many as when it reached its level
+     * @param classrooms theirs
+     */
+    public record Suspect(
+            String id,
+            String app,
+            String target,
+            String level,
+            double score,
+            String status,
+            int students,
+            int classrooms,
+            Instant since,
+            @Nullable Instant until,
+            JsonNode evidence)
+            implements Keyed {
+        @Override
+        public Cursor cursor() {
+            return Cursor.after(since, id);
+        }
+    }
+
+    /**
      * A metric event as it was sent.
      *
      * @param at the time it counts for: {@code occurredAt} unless the app's clock ran ahead

@@ -3,6 +3,8 @@ package dev.homeroom.metrics.suspect;
 import dev.homeroom.metrics.core.suspect.SuspectRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -21,6 +23,12 @@ public interface SuspectSettings {
     @Max(10_000)
     int students();
 
+    /** Which part of the students active at the element they must be, too; 0 asks for none. */
+    @WithDefault("0.2")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double share();
+
     /** Within which time, and how long it must be quiet until it is over; shorter than a day. */
     @WithDefault("PT10M")
     Duration window();
@@ -37,6 +45,6 @@ public interface SuspectSettings {
 
     /** The rules of the pure part. */
     default SuspectRules rules() {
-        return new SuspectRules(students(), window(), exempt());
+        return new SuspectRules(students(), share(), window(), exempt());
     }
 }

@@ -164,21 +164,21 @@ class HardCasesTest {
         PostgresSuspectBook book = database.suspects();
         ElementDay element = ElementDay.of("editor", "ex1", NOON);
 
-        // The watch follows the fold by some batches.
-        take(events.subList(0, 1_520), 190);
+        // The watch follows the fold by some batches; a hundred are the share that tells the app from the students.
+        take(events.subList(0, 1_610), 230);
         book.review(element, NOON);
-        take(events.subList(1_520, 2_000), 100);
+        take(events.subList(1_610, 2_000), 130);
         book.review(element, NOON);
 
         assertThat(database.number("SELECT count(*) FROM metrics.episode")).isEqualTo(500);
         assertThat(database.number("SELECT count(*) FROM metrics.episode WHERE suspect IS NULL"))
                 .isZero();
         assertThat(database.rows("SELECT status, students, level FROM metrics.app_suspect"))
-                .containsExactly("open|27|critical");
+                .containsExactly("open|100|critical");
         assertThat(database.number("SELECT count(*) FROM metrics.outbox WHERE data->>'revision' = '1'"
                         + " AND data->>'student' IS NOT NULL AND data->>'suspect' IS NULL"))
                 .as("told before it was known")
-                .isEqualTo(20);
+                .isEqualTo(110);
         assertThat(database.rows("SELECT sum(events), count(DISTINCT student) FROM metrics.student_minute"))
                 .containsExactly("2000|500");
     }

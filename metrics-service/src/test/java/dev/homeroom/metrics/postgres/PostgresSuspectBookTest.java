@@ -60,6 +60,19 @@ class PostgresSuspectBookTest {
         assertThat(fold.observe(slice)).isInstanceOf(FoldStore.Committed.class);
     }
 
+    /** So many others get on well with it meanwhile, with three events each. */
+    private void others(int many, Instant at) {
+        List<TakenEvent> taken = new ArrayList<>();
+        for (int student = 0; student < many; student++) {
+            for (int i = 0; i < 3; i++) {
+                taken.add(Samples.taken(attempt("d" + student % 9, "o" + student, true, at.plusSeconds(student + i))));
+            }
+        }
+        Slice slice = new Slice("t", 0, next, next + taken.size(), taken);
+        next = slice.to();
+        assertThat(fold.observe(slice)).isInstanceOf(FoldStore.Committed.class);
+    }
+
     private long marked() {
         return database.number("SELECT count(*) FROM metrics.episode WHERE suspect IS NOT NULL");
     }
@@ -80,6 +93,28 @@ class PostgresSuspectBookTest {
         assertThat(database.rows("SELECT DISTINCT data->>'revision', data->>'suspect' = (SELECT id::text FROM"
                         + " metrics.app_suspect) FROM metrics.outbox WHERE data->>'suspect' IS NOT NULL"))
                 .containsExactly("2|t");
+    }
+
+    @Test
+    @DisplayName("R-M4: eight students of forty-one at the element quiet nobody; of forty they do")
+    void aShareOfThoseActive() {
+        others(33, NOON);
+        fail(0, 8, NOON);
+
+        assertThat(book.review(ELEMENT, NOON)).isEqualTo(new SuspectBook.Reviewed(0, 0));
+        assertThat(marked()).isZero();
+
+        // One of them was there an hour before only.
+        database.run("UPDATE metrics.event SET at = at - INTERVAL '1 hour' WHERE student = 'o7'");
+        assertThat(book.review(ELEMENT, NOON)).isEqualTo(new SuspectBook.Reviewed(1, 8));
+    }
+
+    @Test
+    @DisplayName("R-M4: who else was at the element is found by an index")
+    void activityByIndex() {
+        assertThat(database.rows(
+                        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'metrics' AND tablename = 'event'"))
+                .anyMatch(index -> index.contains("(app, target, at)"));
     }
 
     @Test

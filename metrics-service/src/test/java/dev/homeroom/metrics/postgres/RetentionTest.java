@@ -112,6 +112,13 @@ class RetentionTest {
                 INSERT INTO metrics.student_state (classroom, student, partition, version, state, updated_at)
                 VALUES ('c', 'old', 0, 1, '', '2026-01-01'), ('c', 'new', 0, 1, '', '2026-11-20')
                 """);
+        database.run("""
+                INSERT INTO metrics.app_suspect (id, revision, status, app, target, level, score, students, classrooms,
+                                                 started_at, evidence, last_at, fresh_until, updated_at)
+                SELECT gen_random_uuid(), 1, 'closed', 'quiz', 'ex', 'low', 0.5, 8, 2, started, '{}', started, started, updated
+                FROM (VALUES (TIMESTAMPTZ '2026-01-01', TIMESTAMPTZ '2026-01-02'), ('2026-01-01', '2026-11-20'),
+                             ('2026-11-20', '2026-11-20')) AS s (started, updated)
+                """);
         database.refresh();
 
         assertThat(retention.round(NOW).nothing()).isFalse();
@@ -127,6 +134,7 @@ class RetentionTest {
                 .isEqualTo(50);
         assertThat(database.number("SELECT count(*) FROM metrics.student_hour")).isEqualTo(50);
         assertThat(database.number("SELECT count(*) FROM metrics.episode")).isEqualTo(2);
+        assertThat(database.number("SELECT count(*) FROM metrics.app_suspect")).isEqualTo(2);
         assertThat(database.rows("SELECT student FROM metrics.student_state")).containsExactly("new");
     }
 }

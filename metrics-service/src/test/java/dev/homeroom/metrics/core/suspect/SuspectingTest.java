@@ -20,7 +20,9 @@ class SuspectingTest {
     private static final ElementDay ELEMENT = new ElementDay("editor", "ex1", LocalDate.parse("2026-03-02"));
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     private static final Instant MUCH_LATER = START.plus(Duration.ofDays(2));
-    private static final SuspectRules RULES = new SuspectRules(4, Duration.ofMinutes(10), Set.of());
+    private static final SuspectRules RULES = new SuspectRules(4, 0.2, Duration.ofMinutes(10), Set.of());
+
+    private static final Activity NOBODY_ELSE = (most, from, to) -> false;
 
     private final Suspecting suspecting = new Suspecting(RULES);
 
@@ -36,7 +38,7 @@ class SuspectingTest {
     }
 
     private List<Suspicion> of(Instant now, Sighting... sightings) {
-        return suspecting.of(ELEMENT, List.of(sightings), now);
+        return suspecting.of(ELEMENT, List.of(sightings), NOBODY_ELSE, now);
     }
 
     @Test
@@ -82,9 +84,11 @@ class SuspectingTest {
             sightings.add(sighting("t" + i, 5 + i));
         }
 
-        Suspicion lasting =
-                suspecting.of(ELEMENT, sightings, START.plusSeconds(3_950)).getFirst();
-        Suspicion over = suspecting.of(ELEMENT, sightings, MUCH_LATER).getFirst();
+        Suspicion lasting = suspecting
+                .of(ELEMENT, sightings, NOBODY_ELSE, START.plusSeconds(3_950))
+                .getFirst();
+        Suspicion over =
+                suspecting.of(ELEMENT, sightings, NOBODY_ELSE, MUCH_LATER).getFirst();
 
         assertThat(lasting.figures().open()).isTrue();
         assertThat(lasting.figures().level()).isEqualTo(Level.CRITICAL);
@@ -115,6 +119,55 @@ class SuspectingTest {
     }
 
     @Test
+    @DisplayName("R-M4: at scale, so many in trouble among many more who get on well are no suspicion")
+    void fewOfMany() {
+        Sighting[] all = {sighting("a", 0), sighting("bb", 100), sighting("c", 200), sighting("dd", 599)};
+
+        assertThat(suspecting.of(ELEMENT, List.of(all), (most, from, to) -> 20 > most, MUCH_LATER))
+                .hasSize(1);
+        assertThat(suspecting.of(ELEMENT, List.of(all), (most, from, to) -> 21 > most, MUCH_LATER))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("R-M4: those active are asked for around the trouble only")
+    void activeMeanwhile() {
+        List<Instant> asked = new ArrayList<>();
+        Sighting[] all = {sighting("a", 0), sighting("b", 1), sighting("c", 2), sighting("d", 301)};
+
+        var _ = suspecting.of(
+                ELEMENT,
+                List.of(all),
+                (most, from, to) -> {
+                    asked.add(from);
+                    asked.add(to);
+                    return false;
+                },
+                MUCH_LATER);
+
+        assertThat(asked).containsExactly(START.minusSeconds(300), START.plusSeconds(600));
+    }
+
+    @Test
+    @DisplayName("R-M4: a suspicion is over when few of those active run into trouble, and speaks of nobody after that")
+    void endsThoughSomebodyAlwaysFails() {
+        List<Sighting> sightings = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sightings.add(sighting("s" + i, i));
+        }
+        for (int i = 0; i < 12; i++) {
+            sightings.add(sighting("t" + i, 300 + i * 300L));
+        }
+
+        List<Suspicion> found = suspecting.of(ELEMENT, sightings, (most, from, to) -> 50 > most, MUCH_LATER);
+
+        assertThat(found).hasSize(1);
+        // Five of 50 would keep it; from 15 minutes on they are three within ten.
+        assertThat(found.getFirst().figures().students()).isEqualTo(22);
+        assertThat(found.getFirst().figures().endedAt()).isEqualTo(START.plusSeconds(600));
+    }
+
+    @Test
     @DisplayName("R-M4: the order in which sightings are known does not matter")
     void anyOrder() {
         int found = 0;
@@ -127,9 +180,9 @@ class SuspectingTest {
                         Samples.uuid(random), "c" + random.nextInt(3), "s" + random.nextInt(9), at, at, null));
             }
             Instant now = START.plusSeconds(random.nextInt(9_000));
-            List<Suspicion> one = suspecting.of(ELEMENT, sightings, now);
+            List<Suspicion> one = suspecting.of(ELEMENT, sightings, NOBODY_ELSE, now);
             Collections.shuffle(sightings, random);
-            assertThat(suspecting.of(ELEMENT, sightings, now))
+            assertThat(suspecting.of(ELEMENT, sightings, NOBODY_ELSE, now))
                     .as("seed %d", seed)
                     .isEqualTo(one);
             found += one.size();
