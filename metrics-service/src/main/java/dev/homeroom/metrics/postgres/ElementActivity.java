@@ -27,11 +27,11 @@ final class ElementActivity implements Activity {
 
     private static final int AT_ONCE = 500;
 
-    /** Where the app's clock ran ahead an event counts for earlier than it says, at most two days for this. */
+    /** Where the app's clock ran ahead an event counts for earlier than it says, at most the 14 days that the edge takes. */
     private static final String EVENTS = """
             SELECT classroom, student FROM metrics.event
             WHERE app = ? AND target = ? AND at >= ?::timestamptz AND at < ?::timestamptz
-              AND occurred_at >= ?::timestamptz AND occurred_at < ?::timestamptz + INTERVAL '2 days'
+              AND occurred_at >= ?::timestamptz AND occurred_at < ?::timestamptz + INTERVAL '15 days'
             ORDER BY at, id LIMIT %d
             """.formatted(MOST);
 

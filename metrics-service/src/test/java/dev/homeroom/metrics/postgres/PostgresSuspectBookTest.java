@@ -98,7 +98,13 @@ class PostgresSuspectBookTest {
     @Test
     @DisplayName("R-M4: eight students of forty-one at the element quiet nobody; of forty they do")
     void aShareOfThoseActive() {
-        others(33, NOON);
+        others(32, NOON);
+        // One whose clock is days ahead: the event counts for when it was received.
+        database.run("""
+                INSERT INTO metrics.event (classroom, app, id, occurred_at, at, received_at, student, type, target)
+                SELECT classroom, app, gen_random_uuid(), occurred_at + INTERVAL '13 days', at, at, 'ahead', type, target
+                FROM metrics.event WHERE student = 'o0' LIMIT 1
+                """);
         fail(0, 8, NOON);
 
         assertThat(book.review(ELEMENT, NOON)).isEqualTo(new SuspectBook.Reviewed(0, 0));
