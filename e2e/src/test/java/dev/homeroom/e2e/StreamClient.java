@@ -54,10 +54,11 @@ final class StreamClient implements AutoCloseable {
 
     /** Cuts the connection as a dead network does: without a goodbye. */
     synchronized void cut() {
-        if (socket != null) {
-            socket.abort();
+        WebSocket present = socket;
+        if (present != null) {
+            present.abort();
+            lost(present);
         }
-        lost();
     }
 
     synchronized List<Seen> alerts() {
@@ -102,9 +103,7 @@ final class StreamClient implements AutoCloseable {
                 .buildAsync(uri, new Frames())
                 .whenComplete((ws, failure) -> {
                     if (failure != null) {
-                        synchronized (this) {
-                            lost();
-                        }
+                        lost(null);
                     }
                 });
     }
@@ -124,7 +123,11 @@ final class StreamClient implements AutoCloseable {
         sent = sent.exceptionally(lost -> ws).thenCompose(before -> ws.sendText(Api.json(frame), true));
     }
 
-    private synchronized void lost() {
+    /** Connects anew, once for each connection: what an earlier one still says does not count. */
+    private synchronized void lost(@Nullable WebSocket ws) {
+        if (ws != socket) {
+            return;
+        }
         socket = null;
         if (!closed && !timer.isShutdown()) {
             var unused = timer.schedule(this::connect, 200, TimeUnit.MILLISECONDS);
@@ -132,6 +135,9 @@ final class StreamClient implements AutoCloseable {
     }
 
     private synchronized void frame(WebSocket ws, JsonNode frame) {
+        if (ws != socket) {
+            return;
+        }
         switch (frame.path("type").asText()) {
             case "hello" -> hello(frame);
             case "alert" -> alert(ws, frame);
@@ -181,17 +187,13 @@ final class StreamClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket ws, int status, String reason) {
-            synchronized (StreamClient.this) {
-                lost();
-            }
+            lost(ws);
             return null;
         }
 
         @Override
         public void onError(WebSocket ws, Throwable error) {
-            synchronized (StreamClient.this) {
-                lost();
-            }
+            lost(ws);
         }
 
         private static JsonNode parse(String frame) {
