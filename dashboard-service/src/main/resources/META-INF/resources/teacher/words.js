@@ -42,10 +42,11 @@ export const kindWord = (kind) => KIND_WORDS[kind] ?? kind;
 export const detectorWord = (detector) => DETECTOR_WORDS[detector] ?? detector.replaceAll('-', ' ');
 export const reasonWord = (reason) => REASON_WORDS[reason] ?? null;
 
-/** `failedAttempts` or `failed-attempts` → `failed attempts`. */
+/** `failedAttempts` or `failed-attempts` → `failed attempts`, `rightInARow` → `right in a row`. */
 export function nameWord(name) {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .replace(/[-_]/g, ' ')
     .toLowerCase();
 }
