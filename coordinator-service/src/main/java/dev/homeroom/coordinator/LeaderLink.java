@@ -13,6 +13,9 @@ public interface LeaderLink {
      */
     CompletionStage<Answer> forward(Member leader, Command command);
 
+    /** Opens the way to a replica that may lead next, so that the first command after an election need not. Never waits. */
+    void prepare(Member member);
+
     /**
      * The same for a change of the members.
      *

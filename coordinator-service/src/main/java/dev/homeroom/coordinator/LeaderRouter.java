@@ -36,6 +36,7 @@ public class LeaderRouter implements Coordinator, Cluster {
     private final LeaderLink link;
     private final CommandMeter meter;
     private final Semaphore patience = new Semaphore(PATIENT);
+    private volatile @Nullable Member lastLeader;
 
     /** Over this replica and the link to the others. */
     @Inject
@@ -83,7 +84,21 @@ public class LeaderRouter implements Coordinator, Cluster {
 
     private <T> CompletionStage<T> atLeader(Function<Member, CompletionStage<T>> ask) {
         Optional<Member> leader = replica.leader().filter(member -> !member.equals(replica.self()));
-        return leader.isEmpty() ? CompletableFuture.failedFuture(noLeader()) : ask.apply(leader.get());
+        if (leader.isEmpty()) {
+            return CompletableFuture.failedFuture(noLeader());
+        }
+        prepareFor(leader.get());
+        return ask.apply(leader.get());
+    }
+
+    /** Under a leader that is new here: one of the others is the next. */
+    private void prepareFor(Member leader) {
+        if (!leader.equals(lastLeader)) {
+            lastLeader = leader;
+            replica.members().stream()
+                    .filter(member -> !member.equals(replica.self()))
+                    .forEach(link::prepare);
+        }
     }
 
     private <T> CompletionStage<T> patient(Supplier<CompletionStage<T>> attempt) {

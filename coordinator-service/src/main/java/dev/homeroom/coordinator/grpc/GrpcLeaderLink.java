@@ -48,6 +48,7 @@ public class GrpcLeaderLink implements LeaderLink {
     static final int PAGE_WEIGHT = 32;
 
     private static final int REPLY_BYTES = 64 << 20;
+    private static final int IDLE_DAYS = 365;
 
     private final Supplier<String> bearer;
     private final ConcurrentMap<String, Way> ways = new ConcurrentHashMap<>();
@@ -68,6 +69,11 @@ public class GrpcLeaderLink implements LeaderLink {
         ByteString bytes = UnsafeByteOperations.unsafeWrap(BatchCodec.encodeCommands(List.of(command)));
         way(leader).lane.take(new Handed(bytes, weight(command), Lane.after(LIMIT_MS), answer));
         return answer;
+    }
+
+    @Override
+    public void prepare(Member member) {
+        var unused = way(member).channel.getState(true);
     }
 
     @Override
@@ -141,6 +147,8 @@ public class GrpcLeaderLink implements LeaderLink {
         Way(String target) {
             this.channel = NettyChannelBuilder.forAddress(Member.host(target), Member.port(target))
                     .usePlaintext()
+                    // Open also when nothing was asked for long: it is needed when the leader goes.
+                    .idleTimeout(IDLE_DAYS, TimeUnit.DAYS)
                     .maxInboundMessageSize(REPLY_BYTES)
                     .build();
         }

@@ -52,7 +52,9 @@ final class Batcher implements AutoCloseable {
     private final Log log;
     private final CommandMeter meter;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final Semaphore flights = new Semaphore(IN_FLIGHT);
+    /** Fair, so that {@link #hold} gets all of them though the batcher's thread takes one after the other. */
+    private final Semaphore flights = new Semaphore(IN_FLIGHT, true);
+
     private final Stamp stamp = new Stamp(System::nanoTime, System::currentTimeMillis);
     /** Answers are handed out beside the apply thread, which must not wait for whoever receives them. */
     private final Executor handing = Thread::startVirtualThread;
@@ -76,8 +78,6 @@ final class Batcher implements AutoCloseable {
         CompletionStage<List<Answer>> append(byte[] entry);
     }
 
-    private record Waiting(Command command, CompletableFuture<Answer> answer) {}
-
     Batcher(String node, Log log, CommandMeter meter) {
         this.log = log;
         this.meter = meter;
@@ -87,26 +87,29 @@ final class Batcher implements AutoCloseable {
     /** This replica leads: commands are taken from now on, {@code first} before all others. */
     void lead(long newTerm, List<Command> first) {
         expiring = true;
-        opening.set(first.stream()
-                .map(command -> new Waiting(command, reported(command)))
-                .toList());
+        opening.set(first.stream().map(Waiting::reported).toList());
         term = newTerm;
-    }
-
-    private static CompletableFuture<Answer> reported(Command command) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        var unused = answer.whenComplete((given, failure) -> {
-            if (failure != null || given instanceof Answer.Rejected) {
-                LOG.warnf("%s was not replicated: %s", command, failure != null ? failure.getMessage() : given);
-            }
-        });
-        return answer;
     }
 
     /** This replica does not lead: what waits is refused. */
     void follow() {
         term = 0;
         refuseWaiting();
+    }
+
+    /**
+     * Holds back what is not sent yet and waits until all that was sent is settled: then nothing of this process is on its
+     * way into the log.
+     *
+     * @return whether that came about in time; then, and only then, {@link #goOn()} ends it
+     */
+    boolean hold(Duration limit) throws InterruptedException {
+        return flights.tryAcquire(IN_FLIGHT, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends what was held back, or refuses it when this replica does not lead any more. */
+    void goOn() {
+        flights.release(IN_FLIGHT);
     }
 
     /** Whether commands are taken. */
@@ -122,9 +125,9 @@ final class Batcher implements AutoCloseable {
     /** Queues a command; fails at once with {@link Unanswered} when it cannot. */
     CompletionStage<Answer> submit(Command command) {
         if (term == 0) {
-            return CompletableFuture.failedFuture(notLeading());
+            return CompletableFuture.failedFuture(Waiting.notLeading());
         }
-        Waiting waiting = new Waiting(command, new CompletableFuture<>());
+        Waiting waiting = Waiting.of(command);
         if (!hasRoom(command) || !queue.offer(waiting)) {
             meter.refused();
             return CompletableFuture.failedFuture(
@@ -188,7 +191,7 @@ final class Batcher implements AutoCloseable {
         }
         queue.drainTo(batch, BATCH - 1 - batch.size());
         if (leading == 0 || closed) {
-            batch.forEach(waiting -> waiting.answer().completeExceptionally(notLeading()));
+            batch.forEach(Waiting::refuse);
             return false;
         }
         if (tickDue()) {
@@ -274,11 +277,7 @@ final class Batcher implements AutoCloseable {
     private void refuseWaiting() {
         List<Waiting> refused = new ArrayList<>();
         queue.drainTo(refused);
-        refused.forEach(waiting -> waiting.answer().completeExceptionally(notLeading()));
-    }
-
-    private static Unanswered notLeading() {
-        return new Unanswered(Reason.NO_LEADER, "this replica does not lead");
+        refused.forEach(Waiting::refuse);
     }
 
     @Override

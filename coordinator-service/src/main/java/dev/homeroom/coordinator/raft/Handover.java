@@ -4,6 +4,7 @@ import dev.homeroom.coordinator.ClusterView;
 import dev.homeroom.coordinator.ClusterView.Seat;
 import dev.homeroom.coordinator.Unanswered;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,9 @@ final class Handover {
     /** How long the former leader stays for the successor's first entry, which usually comes in milliseconds. */
     private static final long SUCCESSION_MILLIS = 1_000;
 
+    /** How long what is on its way into the log may hold up the handover; a commit usually takes milliseconds. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final Logger LOG = Logger.getLogger(Handover.class);
@@ -32,27 +36,39 @@ final class Handover {
     private final RaftServer server;
     private final ClientId client;
     private final Standing standing;
+    private final Batcher batcher;
 
-    Handover(RaftServer server, ClientId client, Standing standing) {
+    Handover(RaftServer server, ClientId client, Standing standing, Batcher batcher) {
         this.server = server;
         this.client = client;
         this.standing = standing;
+        this.batcher = batcher;
     }
 
     /**
-     * Waits for it.
+     * Waits for it. Nothing is sent to the log meanwhile: an entry that the heir lacks would make the others refuse it their
+     * votes, and nobody would lead until an election timeout has passed.
      *
      * @param wish the member that shall lead; empty: tries those that answer, one after the other, whoever lags least
      *     first
      * @return whether another replica leads now; false when there is none to give it to
      */
     boolean run(String wish) {
+        boolean held = false;
         try {
+            held = batcher.hold(SETTLING);
             ClusterView view = standing.view();
             List<String> heirs = wish.isEmpty() ? heirs(view) : List.of(wish);
             return heirs.stream().anyMatch(this::to);
         } catch (Unanswered e) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            if (held) {
+                batcher.goOn();
+            }
         }
     }
 

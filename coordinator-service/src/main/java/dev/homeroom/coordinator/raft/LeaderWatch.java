@@ -27,8 +27,11 @@ final class LeaderWatch implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final int CONNECT_MILLIS = 500;
-    /** A second heir waits this long for the first, so that they do not split the votes. */
-    private static final Duration RANK_DELAY = Duration.ofMillis(60);
+    /**
+     * A second heir waits this long for the first, so that they do not split the votes: a first vote takes as long as a
+     * connection in a JVM that has just started. 60 ms were seen to be too short.
+     */
+    private static final Duration RANK_DELAY = Duration.ofMillis(150);
 
     private static final Logger LOG = Logger.getLogger(LeaderWatch.class);
 

@@ -88,10 +88,10 @@ public final class RaftNode implements Replica, AutoCloseable {
                 .build();
         this.roster = new Roster(server, raft);
         this.standing = new Standing(server, roster, raft);
-        this.handover = new Handover(server, client, standing);
+        this.batcher = new Batcher(raft.nodeId(), new RaftLogAppender(server, client, answers), meter);
+        this.handover = new Handover(server, client, standing, batcher);
         this.membership = new Membership(server, client, raft, roster, standing, handover);
         this.waitEndings = new WaitEndings(raft.nodeId());
-        this.batcher = new Batcher(raft.nodeId(), new RaftLogAppender(server, client, answers), meter);
         this.snapshots = new SnapshotTimer(server, client, raft);
         this.meta = new MetaFiles(raft);
         this.windows = new OpenWindows(this, InstantSource.system());
@@ -172,7 +172,7 @@ public final class RaftNode implements Replica, AutoCloseable {
 
     /**
      * Hands the leadership over when this replica has it and is not alone, and returns when the successor answers;
-     * commands are refused meanwhile.
+     * commands wait meanwhile, and are refused when it does.
      */
     public void handOver() {
         if (batcher.leading() && roster.peers().size() > 1 && handover.run("")) {

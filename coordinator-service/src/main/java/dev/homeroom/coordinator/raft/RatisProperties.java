@@ -26,6 +26,12 @@ final class RatisProperties {
     /** How long a new member may be silent while it is sent the state. */
     private static final Duration STAGING = Duration.ofSeconds(15);
 
+    /**
+     * Pauses before a follower that failed is tried again, each with how often. The default ends with 5 s: a replica that had
+     * been away for half a minute heard nothing of its leader for as long after it was back, and stood for election.
+     */
+    private static final String RETRIES = "1ms,10, 100ms,20, 500ms,1000000";
+
     private static final String SEGMENT_SIZE = "8MB";
     /** More than what a follower is sent at once (4 MB): Ratis wants it so. */
     private static final String WRITE_BUFFER = "5MB";
@@ -69,6 +75,12 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf(WRITE_BUFFER));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        // An entry with the commit index would follow every commit: twice the entries and flushes, to know some entries
+        // as
+        // committed at a start a little before the leader says so. It also came between the heir and its votes in a
+        // handover.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRIES);
     }
 
     private static void snapshots(RaftProperties properties, RaftSettings settings) {

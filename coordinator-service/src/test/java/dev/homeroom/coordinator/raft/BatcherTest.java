@@ -8,6 +8,7 @@ import dev.homeroom.coordinator.codec.BatchCodec;
 import dev.homeroom.coordinator.core.Answer;
 import dev.homeroom.coordinator.core.Batch;
 import dev.homeroom.coordinator.core.Command;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -121,6 +123,64 @@ class BatcherTest {
             var unused = batcher.submit(READ);
             assertThat(taken(1).getFirst().batch().commands().getFirst()).isEqualTo(new Command.NewEpoch(7));
         }
+    }
+
+    @Test
+    void whileHeldNothingIsOnItsWayAndWhatComesWaits_R_O3() throws Exception {
+        try (Batcher batcher = new Batcher("test", this::held, CommandMeter.NONE)) {
+            batcher.lead(1, List.of());
+            CompletableFuture<Answer> before = batcher.submit(READ).toCompletableFuture();
+            Flight flight = taken(1).getFirst();
+            assertThat(batcher.hold(Duration.ofMillis(1)))
+                    .as("an entry waits for its commit")
+                    .isFalse();
+            CompletableFuture<Boolean> holding = CompletableFuture.supplyAsync(() -> hold(batcher));
+            flight.land(new Answer.Done());
+            landUntil(holding);
+            assertThat(before).isCompletedWithValue(new Answer.Done());
+
+            CompletableFuture<Answer> meanwhile = batcher.submit(READ).toCompletableFuture();
+            assertThat(flights).isEmpty();
+            assertThat(meanwhile).isNotDone();
+            batcher.goOn();
+            while (!meanwhile.isDone()) {
+                taken(1).getFirst().land(new Answer.Done());
+            }
+        }
+    }
+
+    @Test
+    void whatWasHeldBackIsRefusedOnceAnotherLeads_R_O3() throws Exception {
+        try (Batcher batcher = new Batcher("test", this::held, CommandMeter.NONE)) {
+            batcher.lead(1, List.of());
+            landUntil(CompletableFuture.supplyAsync(() -> hold(batcher)));
+            CompletableFuture<Answer> meanwhile = batcher.submit(READ).toCompletableFuture();
+            batcher.follow();
+            batcher.goOn();
+            assertThat(meanwhile)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(Unanswered.class);
+        }
+    }
+
+    private static boolean hold(Batcher batcher) {
+        try {
+            return batcher.hold(Duration.ofSeconds(20));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets the ticks that still leave come back. */
+    private void landUntil(CompletableFuture<Boolean> holding) throws Exception {
+        while (!holding.isDone()) {
+            Flight tick = flights.poll(10, TimeUnit.MILLISECONDS);
+            if (tick != null) {
+                tick.land(new Answer.Done());
+            }
+        }
+        assertThat(holding.get()).isTrue();
     }
 
     private List<Flight> taken(int count) throws InterruptedException {
