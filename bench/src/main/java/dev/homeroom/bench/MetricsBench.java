@@ -18,17 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** All figures of metrics-service, each behind a checkpoint. Not thread-safe. */
 final class MetricsBench implements AutoCloseable {
     private static final int STUDENTS = 2_400;
     private static final int MANY_STUDENTS = 10_000;
     private static final String MANY = Ingest.OPERATION + " 10k students";
-    /** A JVM that has just started is not what a service is: the compiler has to have seen the load. */
-    private static final Duration FIRST_LOAD = Duration.ofSeconds(8);
-
-    private static final Duration FIRST_EPISODES = Duration.ofSeconds(6);
-
     private final Path home;
     private final Path data;
     private final Plan plan;
@@ -43,10 +39,13 @@ final class MetricsBench implements AutoCloseable {
      *
      * @param time measured for each figure
      * @param only beginnings of operations; empty: all
+     * @param firstLoad how long the service has a load before the first figure: a JVM that has just started is not what a
+     *     service is, its compiler has to have seen the load
      * @param rows of the query
+     * @param statements whether the database counts statements
      * @param jvm more options of the service's JVM
      */
-    record Plan(Duration time, Set<String> only, long rows, List<String> jvm) {
+    record Plan(Duration time, Duration firstLoad, Set<String> only, long rows, boolean statements, List<String> jvm) {
         boolean wants(String operation) {
             return only.isEmpty() || only.stream().anyMatch(operation::startsWith);
         }
@@ -61,7 +60,7 @@ final class MetricsBench implements AutoCloseable {
         this.data = data;
         this.plan = plan;
         this.report = report;
-        postgres = PostgresServer.start(data.resolve("postgres"), false);
+        postgres = PostgresServer.start(data.resolve("postgres"), plan.statements());
         kafka = KafkaServer.start(data.resolve("kafka"));
     }
 
@@ -75,10 +74,10 @@ final class MetricsBench implements AutoCloseable {
                 ingest(service);
                 if (plan.wants(EpisodeLatency.OPERATION)) {
                     quiet();
-                    report.add(new EpisodeLatency(service, kafka).run(FIRST_EPISODES, plan.time()));
+                    report.add(new EpisodeLatency(service, kafka).run(plan.firstLoad(), plan.time()));
                 }
                 if (plan.wants(ClassroomQuery.OPERATION) && plan.rows() > 0) {
-                    MetricsMeter meter = new MetricsMeter(postgres, kafka, service);
+                    MetricsMeter meter = meter(service);
                     report.add(ClassroomQuery.run(
                             postgres, service, plan.rows(), meter, plan.warmUp(), plan.time(), timer));
                 }
@@ -86,8 +85,8 @@ final class MetricsBench implements AutoCloseable {
         }
         if (plan.wants(EdgeLoad.OPERATION)) {
             try (MetricsServer service = start(plan.jvm(), Map.of("HOMEROOM_METRICS_FOLD_ENABLED", "false"))) {
-                MetricsMeter meter = new MetricsMeter(postgres, kafka, service);
-                report.add(EdgeLoad.run(service, meter, FIRST_LOAD, plan.time(), timer));
+                MetricsMeter meter = meter(service);
+                report.add(EdgeLoad.run(service, meter, plan.firstLoad(), plan.time(), timer));
             }
         }
     }
@@ -95,13 +94,13 @@ final class MetricsBench implements AutoCloseable {
     private void ingest(MetricsServer service) {
         if (plan.wants(Ingest.OPERATION)) {
             quiet();
-            MetricsMeter meter = new MetricsMeter(postgres, kafka, null);
+            MetricsMeter meter = meter(null);
             report.add(BareInserts.run(postgres, meter, 2, plan.warmUp(), plan.time()));
         }
-        Ingest ingest = new Ingest(postgres, kafka, service);
+        Ingest ingest = new Ingest(postgres, kafka, service, meter(service));
         if (plan.wants(Ingest.OPERATION)) {
             quiet();
-            report.add(ingest.run(Ingest.OPERATION, STUDENTS, FIRST_LOAD, plan.time()));
+            report.add(ingest.run(Ingest.OPERATION, STUDENTS, plan.firstLoad(), plan.time()));
         }
         if (plan.wants(MANY)) {
             quiet();
@@ -117,6 +116,10 @@ final class MetricsBench implements AutoCloseable {
                     null,
                     Map.of("students", MANY_STUDENTS, "rss_mib", service.residentMib())));
         }
+    }
+
+    private MetricsMeter meter(@Nullable MetricsServer service) {
+        return new MetricsMeter(postgres, kafka, service, plan.statements());
     }
 
     private MetricsServer start(List<String> jvm, Map<String, String> settings) {

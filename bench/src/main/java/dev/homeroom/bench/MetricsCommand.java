@@ -39,6 +39,15 @@ final class MetricsCommand implements Callable<Integer> {
             description = "measured time of each figure, after a warm-up of half of it (default: ${DEFAULT-VALUE})")
     private int seconds;
 
+    @Option(
+            names = "--first-load",
+            defaultValue = "40",
+            paramLabel = "SECONDS",
+            description =
+                    "how long a service that has just started has a load before its first figure, so that figures are"
+                            + " those of one that runs (default: ${DEFAULT-VALUE})")
+    private int firstLoad;
+
     @Option(names = "--json", description = "print one JSON object a line")
     private boolean json;
 
@@ -56,6 +65,9 @@ final class MetricsCommand implements Callable<Integer> {
             description = "rows of student_minute behind the figures of a classroom (default: ${DEFAULT-VALUE})")
     private long rows;
 
+    @Option(names = "--statements", description = "name the statements and their time; costs a little itself")
+    private boolean statements;
+
     @Option(names = "--jvm", split = ",", description = "more options of metrics-service's JVM, such as a profiler's")
     private List<String> jvm = new ArrayList<>();
 
@@ -64,13 +76,17 @@ final class MetricsCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > MAX_SECONDS) {
             throw new ParameterException(spec.commandLine(), "--seconds is 1 to " + MAX_SECONDS);
         }
+        if (firstLoad < 1 || firstLoad > MAX_SECONDS) {
+            throw new ParameterException(spec.commandLine(), "--first-load is 1 to " + MAX_SECONDS);
+        }
         if (rows < 0 || rows > MAX_ROWS) {
             throw new ParameterException(spec.commandLine(), "--rows is 0 to " + MAX_ROWS);
         }
         PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("homeroom-bench-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(data), "clean-up"));
-        MetricsBench.Plan plan = new MetricsBench.Plan(Duration.ofSeconds(seconds), only, rows, jvm);
+        MetricsBench.Plan plan = new MetricsBench.Plan(
+                Duration.ofSeconds(seconds), Duration.ofSeconds(firstLoad), only, rows, statements, jvm);
         try (MetricsBench bench = new MetricsBench(Home.directory(), data, plan, new Report(out, json))) {
             bench.run();
         }

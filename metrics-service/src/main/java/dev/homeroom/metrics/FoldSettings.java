@@ -17,8 +17,11 @@ public interface FoldSettings {
     @WithDefault("homeroom-metrics")
     String group();
 
-    /** The most records that one transaction takes. */
-    @WithDefault("2000")
+    /**
+     * The most records that one transaction takes. Behind a backlog a transaction is as large as this, and writes the state and
+     * the figures of a student once for all of the student's events in it; without one it takes what has come.
+     */
+    @WithDefault("5000")
     @Min(1)
     @Max(10_000)
     int batch();

@@ -3,8 +3,10 @@ package dev.homeroom.metrics;
 import dev.homeroom.metrics.core.EpisodeRevision;
 import dev.homeroom.metrics.core.Rollup;
 import dev.homeroom.metrics.core.Rulebook;
+import dev.homeroom.metrics.core.Seat;
 import dev.homeroom.metrics.core.ShadowRevision;
 import dev.homeroom.metrics.core.Student;
+import dev.homeroom.metrics.core.StudentRun;
 import dev.homeroom.metrics.core.StudentState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,9 +81,8 @@ public final class PartitionFold {
 
     /** Work on states that starts from the memory and leaves it as it is. */
     private abstract class Work implements Folding {
-        private final Map<Student, StudentState> states = new LinkedHashMap<>();
-        private final List<EpisodeRevision> revisions = new ArrayList<>();
-        private final List<ShadowRevision> shadows = new ArrayList<>();
+        final List<EpisodeRevision> revisions = new ArrayList<>();
+        final List<ShadowRevision> shadows = new ArrayList<>();
         private Map<Student, StudentState> loaded = Map.of();
         /** Of the rules that hold in this transaction. */
         private long version;
@@ -100,20 +101,12 @@ public final class PartitionFold {
         }
 
         final StudentState of(Student student) {
-            StudentState state = states.get(student);
-            state = state == null ? loaded.get(student) : state;
+            StudentState state = loaded.get(student);
             state = state == null && version == PartitionFold.this.version ? memory.get(student) : state;
             return state == null ? StudentState.NONE : state;
         }
 
-        final boolean accept(Student student, StudentState.Outcome outcome) {
-            states.put(student, outcome.state());
-            revisions.addAll(outcome.revisions());
-            shadows.addAll(outcome.shadows());
-            return outcome.late();
-        }
-
-        final Folded folded(Rollup rollup, int late, Rulebook rules) {
+        final Folded folded(Map<Student, StudentState> states, Rollup rollup, int late, Rulebook rules) {
             Map<Student, Kept> kept = new LinkedHashMap<>();
             states.forEach((student, state) -> kept.put(student, new Kept(state, state.tickAt(rules, student))));
             return new Folded(kept, revisions, shadows, rollup, late);
@@ -132,14 +125,17 @@ public final class PartitionFold {
         public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded, Rulebook rules) {
             begin(loaded, rules);
             Rollup rollup = Rollup.empty();
+            Map<Student, StudentRun> runs = new LinkedHashMap<>();
             int late = 0;
             for (TakenEvent taken : fresh) {
-                rollup.add(taken.seat(), taken.observed());
-                Student student = taken.student();
-                StudentState.Outcome outcome = of(student).observe(rules, taken.seat(), taken.observed());
-                late += accept(student, outcome) ? 1 : 0;
+                Seat seat = taken.seat();
+                rollup.add(seat, taken.observed());
+                StudentRun run = runs.computeIfAbsent(taken.student(), student -> new StudentRun(rules, of(student)));
+                late += run.observe(seat, taken.observed(), revisions, shadows) ? 1 : 0;
             }
-            return folded(rollup, late, rules);
+            Map<Student, StudentState> states = new LinkedHashMap<>();
+            runs.forEach((student, run) -> states.put(student, run.state()));
+            return folded(states, rollup, late, rules);
         }
     }
 
@@ -160,10 +156,14 @@ public final class PartitionFold {
         @Override
         public Folded fold(List<TakenEvent> fresh, Map<Student, StudentState> loaded, Rulebook rules) {
             begin(loaded, rules);
+            Map<Student, StudentState> states = new LinkedHashMap<>();
             for (Student student : students) {
-                accept(student, of(student).tick(rules, student, now));
+                StudentState.Outcome outcome = of(student).tick(rules, student, now);
+                states.put(student, outcome.state());
+                revisions.addAll(outcome.revisions());
+                shadows.addAll(outcome.shadows());
             }
-            return folded(Rollup.empty(), 0, rules);
+            return folded(states, Rollup.empty(), 0, rules);
         }
     }
 }

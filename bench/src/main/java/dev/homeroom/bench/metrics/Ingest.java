@@ -37,9 +37,11 @@ public final class Ingest {
     private final PostgresServer postgres;
     private final KafkaServer kafka;
     private final MetricsServer service;
+    private final Meter meter;
 
     /** Of a running service. */
-    public Ingest(PostgresServer postgres, KafkaServer kafka, MetricsServer service) {
+    public Ingest(PostgresServer postgres, KafkaServer kafka, MetricsServer service, Meter meter) {
+        this.meter = meter;
         this.postgres = postgres;
         this.kafka = kafka;
         this.service = service;
@@ -50,7 +52,6 @@ public final class Ingest {
         try (Connection connection = postgres.connect();
                 PreparedStatement position = connection.prepareStatement(POSITION)) {
             position.setString(1, Topics.USABILITY);
-            Meter meter = new MetricsMeter(postgres, kafka, service);
             Producing producing = new Producing(kafka, operation, students, read(position));
             Thread producer = Thread.ofPlatform().daemon().name("producer").start(producing);
             long begun = System.nanoTime();

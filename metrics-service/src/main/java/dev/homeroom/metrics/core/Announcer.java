@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -15,17 +16,22 @@ import java.util.stream.Collectors;
 final class Announcer {
     private final RuleIndex rules;
     private final Seat seat;
-    private final Lane lane;
+    private final Instant highWater;
     private final Instant causedAt;
     private final Map<UUID, Lane.Announced> announced;
     private final List<EpisodeRevision> revisions = new ArrayList<>();
 
-    Announcer(RuleIndex rules, Seat seat, Lane lane, Instant causedAt) {
+    /**
+     * @param announced what was told so far
+     * @param highWater how far the event time of the seat is
+     * @param causedAt when the edge took what changes it
+     */
+    Announcer(RuleIndex rules, Seat seat, Map<UUID, Lane.Announced> announced, Instant highWater, Instant causedAt) {
         this.rules = rules;
         this.seat = seat;
-        this.lane = lane;
+        this.highWater = highWater;
         this.causedAt = causedAt;
-        this.announced = new LinkedHashMap<>(lane.announced());
+        this.announced = new LinkedHashMap<>(announced);
     }
 
     void compare(Progress view) {
@@ -52,9 +58,7 @@ final class Announcer {
         Lane.Announced before = announced.get(episode.id());
         if (before == null || !before.episode().equals(episode)) {
             long revision = before == null ? 1 : before.revision() + 1;
-            announced.put(
-                    episode.id(),
-                    new Lane.Announced(revision, episode, lane.time().highWater()));
+            announced.put(episode.id(), new Lane.Announced(revision, episode, highWater));
             revisions.add(new EpisodeRevision(seat, revision, episode, causedAt));
         }
     }
@@ -64,7 +68,7 @@ final class Announcer {
         if (rules.detector(told.detector()) != null) {
             return told.retracted();
         }
-        return told.status() == Episode.Status.OPEN ? told.closed(lane.time().highWater()) : told;
+        return told.status() == Episode.Status.OPEN ? told.closed(highWater) : told;
     }
 
     Map<UUID, Lane.Announced> announced() {
@@ -76,26 +80,28 @@ final class Announcer {
     }
 
     /**
-     * What must still be remembered of {@code lane} after {@code closed} was settled.
+     * What must still be remembered of {@code announced} after {@code closed} was settled: the same where that is all of it.
      *
+     * @param horizon everything before it is settled
      * @param prospects the episodes that events or silence may still bring up; asked for only where it matters
      */
-    static Map<UUID, Lane.Announced> settled(Lane lane, List<Episode> closed, Supplier<Set<UUID>> prospects) {
-        if (lane.announced().isEmpty()) {
-            return lane.announced();
+    static Map<UUID, Lane.Announced> settled(
+            Map<UUID, Lane.Announced> announced, Instant horizon, List<Episode> closed, Supplier<Set<UUID>> prospects) {
+        if (announced.isEmpty()) {
+            return announced;
         }
         Set<UUID> done = closed.stream().map(Episode::id).collect(Collectors.toSet());
+        Predicate<Lane.Announced> mayChange =
+                told -> !done.contains(told.episode().id())
+                        && (told.open()
+                                || !told.asOf().isBefore(horizon)
+                                || prospects.get().contains(told.episode().id()));
         Map<UUID, Lane.Announced> kept = new LinkedHashMap<>();
-        for (Map.Entry<UUID, Lane.Announced> entry : lane.announced().entrySet()) {
-            Lane.Announced told = entry.getValue();
-            boolean mayChange = !done.contains(entry.getKey())
-                    && (told.open()
-                            || !told.asOf().isBefore(lane.time().horizon())
-                            || prospects.get().contains(entry.getKey()));
-            if (mayChange) {
-                kept.put(entry.getKey(), told);
+        announced.forEach((id, told) -> {
+            if (mayChange.test(told)) {
+                kept.put(id, told);
             }
-        }
-        return kept;
+        });
+        return kept.size() == announced.size() ? announced : kept;
     }
 }

@@ -3,7 +3,6 @@ package dev.homeroom.metrics.core;
 import dev.homeroom.metrics.core.detector.Detector;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,23 +61,15 @@ public final class Fold implements Rulebook {
 
     /** Folds {@code event} into {@code before}, which is null when nothing was seen of the seat. */
     public Outcome observe(Seat seat, @Nullable Lane before, Observed event) {
-        Lane lane = before == null
-                ? new Lane(
-                        SeatTime.startingWith(event, rules.rules().grace()),
-                        Progress.NONE,
-                        List.of(),
-                        Progress.NONE,
-                        Map.of())
-                : before;
-        Lane heard = lane.at(lane.time().heard(event));
-        if (event.at().isBefore(lane.time().horizon())) {
-            return new Outcome(heard, List.of(), true);
-        }
-        Lane placed = rules.concerns(event) ? place(seat, heard, event) : heard;
-        Progress view = placed.live().rested(rules, seat, placed.time().silentAt(event.receivedAt()));
-        Announcer told = new Announcer(rules, seat, placed, event.receivedAt());
-        told.compare(view);
-        return new Outcome(settle(seat, placed.told(told.announced())), told.revisions(), false);
+        List<EpisodeRevision> revisions = new ArrayList<>();
+        LaneRun run = run(seat, before);
+        boolean late = run.observe(event, revisions);
+        return new Outcome(run.lane(), revisions, late);
+    }
+
+    /** Begins to fold several events of a seat; {@code before} is null when nothing was seen of it. */
+    LaneRun run(Seat seat, @Nullable Lane before) {
+        return new LaneRun(rules, seat, before);
     }
 
     /**
@@ -89,7 +80,7 @@ public final class Fold implements Rulebook {
      * @param now by the clock
      */
     public Outcome tick(Seat seat, Lane lane, Instant now) {
-        Announcer told = new Announcer(rules, seat, lane, now);
+        Announcer told = announcer(seat, lane, now);
         told.compare(lane.live().rested(rules, seat, lane.time().silentAt(now)));
         return new Outcome(lane.told(told.announced()), told.revisions(), false);
     }
@@ -111,47 +102,14 @@ public final class Fold implements Rulebook {
         return base.step(rules, seat, held);
     }
 
-    /** Puts the event in its place among the held ones. */
-    private Lane place(Seat seat, Lane lane, Observed event) {
-        List<Observed> held = new ArrayList<>(lane.held());
-        int found = Collections.binarySearch(held, event, Observed.ORDER);
-        int place = found < 0 ? -found - 1 : found + 1;
-        held.add(place, event);
-        boolean inOrder = place == held.size() - 1;
-        Progress live = inOrder ? lane.live().step(rules, seat, List.of(event)) : live(seat, lane.base(), held);
-        return new Lane(lane.time(), lane.base(), List.copyOf(held), live, lane.announced());
-    }
-
-    /** Folds for good what has become older than the grace, and what is too much to hold. */
-    private Lane settle(Seat seat, Lane lane) {
-        List<Observed> held = lane.held();
-        Instant horizon = lane.time().highWater().minus(rules.rules().grace());
-        int due = 0;
-        while (due < held.size()
-                && (held.get(due).at().isBefore(horizon)
-                        || held.size() - due > rules.rules().held())) {
-            due++;
-        }
-        if (due > 0 && held.get(due - 1).at().isAfter(horizon)) {
-            horizon = held.get(due - 1).at();
-        }
-        Progress base = live(seat, lane.base(), held.subList(0, due));
-        List<Episode> closed = lane.live().closed();
-        List<Episode> pending = closed.subList(base.closed().size(), closed.size());
-        Lane settled = new Lane(
-                lane.time().settledBefore(horizon),
-                base.settled(),
-                List.copyOf(held.subList(due, held.size())),
-                new Progress(lane.live().tracks(), pending),
-                lane.announced());
-        return settled.told(
-                Announcer.settled(settled, base.closed(), () -> settled.live().prospects(rules, seat)));
-    }
-
     /** Tells the end of all that is open in a lane that is about to be forgotten. */
     Outcome forget(Seat seat, Lane lane, Instant now) {
-        Announcer told = new Announcer(rules, seat, lane, now);
+        Announcer told = announcer(seat, lane, now);
         told.compare(lane.live().rested(rules, seat, lane.time().silentAt(now)).ended(rules, seat));
         return new Outcome(lane.told(told.announced()), told.revisions(), false);
+    }
+
+    private Announcer announcer(Seat seat, Lane lane, Instant now) {
+        return new Announcer(rules, seat, lane.announced(), lane.time().highWater(), now);
     }
 }

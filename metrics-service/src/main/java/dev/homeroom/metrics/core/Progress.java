@@ -31,16 +31,7 @@ public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> close
             return this;
         }
         ProgressStep step = new ProgressStep(rules, seat, this);
-        for (Observed event : events) {
-            step.rest(event.at());
-            for (Detector<?> detector : rules.detectors()) {
-                Subject subject = detector.subject(event);
-                if (subject != null) {
-                    step.hear(detector, subject, event);
-                }
-            }
-            step.bound();
-        }
+        events.forEach(step::take);
         return step.done();
     }
 

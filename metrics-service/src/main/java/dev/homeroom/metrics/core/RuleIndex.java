@@ -1,7 +1,9 @@
 package dev.homeroom.metrics.core;
 
 import dev.homeroom.metrics.core.detector.Detector;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class RuleIndex {
     private final FoldRules rules;
     private final Map<String, Detector<?>> byName = new HashMap<>();
+    private final IdentityHashMap<Detector<?>, List<Duration>> rests = new IdentityHashMap<>();
 
     RuleIndex(FoldRules rules) {
         this.rules = rules;
-        rules.detectors().forEach(detector -> byName.put(detector.name(), detector));
+        rules.detectors().forEach(detector -> {
+            byName.put(detector.name(), detector);
+            rests.put(detector, List.copyOf(detector.rests()));
+        });
     }
 
     FoldRules rules() {
@@ -27,6 +33,11 @@ final class RuleIndex {
     @Nullable
     Detector<?> detector(String name) {
         return byName.get(name);
+    }
+
+    /** {@link Detector#rests} of a detector of these rules, made once. */
+    List<Duration> rests(Detector<?> detector) {
+        return rests.getOrDefault(detector, List.of());
     }
 
     boolean concerns(Observed event) {

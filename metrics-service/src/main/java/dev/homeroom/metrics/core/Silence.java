@@ -12,7 +12,7 @@ record Silence(RuleIndex rules, Seat seat) {
 
     /** The track when nothing is heard before {@code now}: the same where that changes nothing. */
     <M extends Record> Track heard(Detector<M> detector, TrackKey key, Track track, Instant now) {
-        List<Duration> rests = detector.rests();
+        List<Duration> rests = rules.rests(detector);
         Episode open = track.open();
         int read = track.rests();
         while (read < rests.size() && track.lastAt().plus(rests.get(read)).isBefore(now)) {
@@ -24,11 +24,24 @@ record Silence(RuleIndex rules, Seat seat) {
 
     /** Whether time changes nothing about the track before {@code now}. */
     boolean still(Detector<?> detector, Track track, Instant now) {
-        List<Duration> rests = detector.rests();
-        boolean read = track.rests() >= rests.size()
-                || !track.lastAt().plus(rests.get(track.rests())).isBefore(now);
-        Duration kept = track.open() != null ? detector.quiet() : detector.remembers();
-        return read && !track.lastAt().plus(kept).isBefore(now);
+        return !stillUntil(detector, track).isBefore(now);
+    }
+
+    /** The last moment before which time changes nothing about the track. */
+    Instant stillUntil(Detector<?> detector, Track track) {
+        List<Duration> rests = rules.rests(detector);
+        Instant ends = track.lastAt().plus(track.open() != null ? detector.quiet() : detector.remembers());
+        Instant closedAt = track.closedAt();
+        if (closedAt != null && track.open() == null) {
+            // The cool-down is remembered longer than what the detector knows.
+            Instant calm = closedAt.plus(rules.rules().coolDown());
+            ends = calm.isAfter(ends) ? calm : ends;
+        }
+        if (track.rests() >= rests.size()) {
+            return ends;
+        }
+        Instant rest = track.lastAt().plus(rests.get(track.rests()));
+        return rest.isBefore(ends) ? rest : ends;
     }
 
     /** The episode that is open or still comes up when nothing more is ever heard. */
@@ -41,7 +54,7 @@ record Silence(RuleIndex rules, Seat seat) {
      */
     <M extends Record> @Nullable Instant due(Detector<M> detector, TrackKey key, Track track, Lane lane) {
         Episode open = track.open();
-        List<Duration> rests = detector.rests();
+        List<Duration> rests = rules.rests(detector);
         for (Duration rest : rests.subList(Math.min(track.rests(), rests.size()), rests.size())) {
             open = after(detector, key, track, open, rest);
             if (open != null && lane.isNews(open)) {
@@ -65,8 +78,8 @@ record Silence(RuleIndex rules, Seat seat) {
     }
 
     /** When an episode that rested too long has ended: where silence is no signal, with the last event of its subject. */
-    static Instant end(Detector<?> detector, Track track) {
-        return detector.rests().isEmpty() ? track.lastAt() : track.lastAt().plus(detector.quiet());
+    Instant end(Detector<?> detector, Track track) {
+        return rules.rests(detector).isEmpty() ? track.lastAt() : track.lastAt().plus(detector.quiet());
     }
 
     /** The episode of a track after its detector said {@code signal} at {@code now}. */

@@ -32,21 +32,7 @@ public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowL
 
     /** Folds an event of the seat. */
     public Outcome observe(Rulebook rules, Seat seat, Observed event) {
-        SequencedMap<String, Lane> next = new LinkedHashMap<>(lanes);
-        Fold.Outcome outcome = rules.live(seat).observe(seat, next.remove(seat.app()), event);
-        next.put(seat.app(), outcome.lane());
-        List<EpisodeRevision> revisions = new ArrayList<>(outcome.revisions());
-        Shadowing shadowing = new Shadowing(shadows);
-        shadowing.observe(rules.shadow(seat), seat, event);
-        while (next.size() > FoldRules.MAX_LANES) {
-            Map.Entry<String, Lane> eldest = next.pollFirstEntry();
-            Seat forgotten = new Seat(seat.classroom(), seat.student(), eldest.getKey());
-            revisions.addAll(rules.live(forgotten)
-                    .forget(forgotten, eldest.getValue(), event.receivedAt())
-                    .revisions());
-            shadowing.forget(forgotten);
-        }
-        return new Outcome(new StudentState(next, shadowing.lanes()), revisions, shadowing.revisions(), outcome.late());
+        return StudentRun.one(rules, this, seat, event);
     }
 
     /** Tells what the silence of the student means at {@code now} of the clock. */

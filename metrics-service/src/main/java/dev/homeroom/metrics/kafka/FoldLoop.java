@@ -102,9 +102,10 @@ final class FoldLoop implements ConsumerRebalanceListener {
         });
     }
 
-    /** In transactions of a bounded size, as far as it goes. */
+    /** In transactions of a bounded size, one about as large as the other, as far as it goes. */
     private PartitionReader.Step write(PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records) {
-        int batch = parts.settings().batch();
+        int transactions = Math.ceilDiv(records.size(), parts.settings().batch());
+        int batch = Math.ceilDiv(records.size(), Math.max(1, transactions));
         PartitionReader.Step step = PartitionReader.Step.DONE;
         for (int from = 0; from < records.size() && step == PartitionReader.Step.DONE; from += batch) {
             step = reader.write(records.subList(from, Math.min(records.size(), from + batch)));

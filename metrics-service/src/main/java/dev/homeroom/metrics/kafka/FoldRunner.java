@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class FoldRunner {
     private static final Logger LOG = Logger.getLogger(FoldRunner.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What the record of a click has, its headers included. */
+    private static final int BYTES_OF_A_RECORD = 600;
+
+    /** The client's default. */
+    private static final int LEAST_FETCH_BYTES = 1 << 20;
 
     private final FoldParts parts;
     private final String brokers;
@@ -118,6 +123,10 @@ public class FoldRunner {
         settings.put(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 parts.settings().batch() * parts.settings().writers());
+        // A fetch brings a transaction's records of a partition at once; of larger records it brings fewer.
+        settings.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Math.max(LEAST_FETCH_BYTES, parts.settings().batch() * BYTES_OF_A_RECORD));
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

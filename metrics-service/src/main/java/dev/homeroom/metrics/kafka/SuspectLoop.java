@@ -27,6 +27,13 @@ final class SuspectLoop {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MOST_DUE = 100;
+    /**
+     * A look reads the element's day anew, so while episodes pour in, looking at once at each few would take more than
+     * folding the events: a look that took a second is followed by a rest of four, and what comes meanwhile is looked at once.
+     */
+    private static final int RESTS = 4;
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final SuspectRules rules;
@@ -55,9 +62,14 @@ final class SuspectLoop {
         consumer.subscribe(List.of(Topics.FRUSTRATION));
     }
 
-    /** Takes what comes next, and ends what is over; throws whatever ends this consumer's life, with nothing committed. */
-    void step() {
+    /**
+     * Takes what comes next, and ends what is over; throws whatever ends this consumer's life, with nothing committed.
+     *
+     * @return how long to rest before the next step; at most 5 s
+     */
+    Duration step() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        Instant start = clock.instant();
         if (!records.isEmpty()) {
             elements(records).forEach(this::review);
             consumer.commitSync();
@@ -67,6 +79,8 @@ final class SuspectLoop {
             tickDue = now.plus(TICK);
             book.due(now, MOST_DUE).forEach(this::review);
         }
+        Duration rest = Duration.between(start, clock.instant()).multipliedBy(RESTS);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 
     private void review(ElementDay element) {

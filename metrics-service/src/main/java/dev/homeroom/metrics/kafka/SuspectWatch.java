@@ -32,7 +32,7 @@ public class SuspectWatch {
     private static final Logger LOG = Logger.getLogger(SuspectWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
-    private static final int MOST_RECORDS = 1_000;
+    private static final int MOST_RECORDS = 5_000;
 
     private final SuspectSettings settings;
     private final SuspectRules rules;
@@ -97,14 +97,15 @@ public class SuspectWatch {
         }
     }
 
-    private void read() {
+    private void read() throws InterruptedException {
         try (var consumer =
                 new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             reading = consumer;
             SuspectLoop loop = new SuspectLoop(consumer, rules, book, clock, this::reviewed);
             loop.open();
-            while (stopping.getCount() > 0) {
-                loop.step();
+            Duration rest = Duration.ZERO;
+            while (!stopping.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+                rest = loop.step();
                 trouble = "";
             }
         } catch (WakeupException e) {

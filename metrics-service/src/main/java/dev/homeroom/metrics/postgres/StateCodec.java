@@ -1,9 +1,7 @@
 package dev.homeroom.metrics.postgres;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.homeroom.metrics.core.Episode;
@@ -32,22 +30,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A student's fold state as JSON. What can be computed from the rest is left out. Memories of detectors that are not in
- * use any more are dropped on reading.
+ * A student's fold state as bytes: what {@link PackWriter} writes, which stands for JSON and is read as such. What can be computed
+ * from the rest is left out. Memories of detectors that are not in use any more are dropped on reading.
  */
 final class StateCodec {
     /**
      * The version written. A reader takes this and every earlier one; it waits before a later one, and before fields it does
-     * not know, so a field that is added is a new version: 2 has shadows, 3 has rests.
+     * not know, so a field that is added is a new version: 2 has shadows, 3 has rests, 4 is packed; before it was JSON in UTF-8.
      */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    private final ObjectMapper json = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
+    private static final int FIRST_PACKED = 4;
+
+    private final ObjectMapper json =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     /** A stored state that this build cannot read. */
     static final class UnreadableStateException extends RuntimeException {
@@ -76,39 +72,9 @@ final class StateCodec {
     /** The shadows are those of trials; versions before 2 have none. */
     private record Stored(List<StoredLane> lanes, @Nullable List<StoredLane> shadows) {}
 
-    byte[] write(StudentState state) {
-        List<StoredLane> lanes = state.lanes().entrySet().stream()
-                .map(entry -> stored(entry.getKey(), null, entry.getValue()))
-                .toList();
-        List<StoredLane> shadows = state.shadows().entrySet().stream()
-                .map(entry -> stored(
-                        entry.getKey(),
-                        entry.getValue().trial(),
-                        entry.getValue().lane()))
-                .toList();
-        try {
-            return json.writeValueAsBytes(new Stored(lanes, shadows.isEmpty() ? null : shadows));
-        } catch (IOException e) {
-            throw new IllegalStateException("a fold state cannot be written", e);
-        }
-    }
-
-    private StoredLane stored(String app, @Nullable Long trial, Lane lane) {
-        List<StoredTrack> base = lane.base().tracks().entrySet().stream()
-                .map(entry -> stored(entry.getKey(), entry.getValue()))
-                .toList();
-        return new StoredLane(app, trial, lane.time(), base, lane.held(), lane.announced());
-    }
-
-    private StoredTrack stored(TrackKey key, Track track) {
-        return new StoredTrack(
-                key.detector(),
-                key.subject(),
-                json.valueToTree(track.memory()),
-                track.open(),
-                track.lastAt(),
-                track.closedAt(),
-                track.rests() == 0 ? null : track.rests());
+    /** The bytes of a state, by a writer that may have written others. */
+    byte[] write(PackWriter writer, StudentState state) {
+        return writer.pack(PackedState.of(state));
     }
 
     /**
@@ -123,7 +89,10 @@ final class StateCodec {
                     .formatted(version, VERSION));
         }
         try {
-            return read(rules, student, json.readValue(state, Stored.class));
+            Stored stored = version < FIRST_PACKED
+                    ? json.readValue(state, Stored.class)
+                    : json.treeToValue(PackReader.read(state), Stored.class);
+            return read(rules, student, stored);
         } catch (IOException e) {
             throw new UnreadableStateException("the fold state of a student cannot be read: " + e.getMessage());
         }

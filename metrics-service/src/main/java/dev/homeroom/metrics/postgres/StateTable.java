@@ -70,13 +70,14 @@ final class StateTable {
         }
         List<Map.Entry<Student, Folding.Kept>> rows =
                 states.entrySet().stream().sorted(ORDER).toList();
+        PackWriter writer = new PackWriter();
         try (PreparedStatement save = connection.prepareStatement(SAVE)) {
             save.setInt(1, partition);
             save.setInt(2, StateCodec.VERSION);
             new Columns<>(save, 3, rows)
                     .column("text", row -> row.getKey().classroom())
                     .column("text", row -> row.getKey().id())
-                    .column("bytea", row -> codec.write(row.getValue().state()))
+                    .column("bytea", row -> codec.write(writer, row.getValue().state()))
                     .column("timestamptz", row -> row.getValue().tickAt());
             save.executeUpdate();
         }

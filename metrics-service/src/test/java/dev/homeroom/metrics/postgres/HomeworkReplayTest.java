@@ -26,7 +26,7 @@ class HomeworkReplayTest {
             "SELECT id, revision, status, student, app, detector, level, score, target, skill, started_at, ended_at,"
                     + " evidence FROM metrics.episode",
             "SELECT event_id, data->>'status', data->>'level' FROM metrics.outbox",
-            "SELECT classroom, student, partition, convert_from(state, 'UTF8'), tick_at FROM metrics.student_state");
+            "SELECT classroom, student, partition, encode(state, 'hex'), tick_at FROM metrics.student_state");
 
     private final List<TakenEvent> homework =
             Homework.submissions("hw").stream().map(Samples::taken).toList();

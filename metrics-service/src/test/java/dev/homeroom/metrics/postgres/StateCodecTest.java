@@ -2,6 +2,7 @@ package dev.homeroom.metrics.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.metrics.Samples;
 import dev.homeroom.metrics.core.DetailsReader;
@@ -17,6 +18,7 @@ import dev.homeroom.metrics.core.TunedRules.Scope;
 import dev.homeroom.metrics.core.Tuning;
 import dev.homeroom.metrics.core.detector.Catalogue;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,7 +89,7 @@ class StateCodecTest {
             StudentState state = busy(rules, new Random(seed));
             assertThat(state.shadows()).hasSize(2);
 
-            StudentState read = codec.read(rules, STUDENT, StateCodec.VERSION, codec.write(state));
+            StudentState read = codec.read(rules, STUDENT, StateCodec.VERSION, codec.write(new PackWriter(), state));
 
             assertThat(read).isEqualTo(state);
             assertThat(read.tickAt(rules, STUDENT)).isEqualTo(state.tickAt(rules, STUDENT));
@@ -95,10 +97,35 @@ class StateCodecTest {
     }
 
     @Test
+    @DisplayName("R-M3: a state takes some kilobytes at most, whatever the detectors remember")
+    void small() {
+        TunedRules rules = rules(3);
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(codec.write(new PackWriter(), busy(rules, new Random(seed))))
+                    .hasSizeLessThan(20_000);
+        }
+    }
+
+    @Test
+    @DisplayName("R-M3: a state that is damaged is not taken for another one's beginning")
+    void damaged() {
+        TunedRules rules = rules(3);
+        byte[] whole = codec.write(new PackWriter(), busy(rules, new Random(1)));
+        for (int length = 0; length < whole.length; length += 7) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> codec.read(rules, STUDENT, StateCodec.VERSION, cut))
+                    .isInstanceOf(StateCodec.UnreadableStateException.class);
+        }
+        byte[] more = Arrays.copyOf(whole, whole.length + 1);
+        assertThatThrownBy(() -> codec.read(rules, STUDENT, StateCodec.VERSION, more))
+                .isInstanceOf(StateCodec.UnreadableStateException.class);
+    }
+
+    @Test
     @DisplayName("R-M3: of another trial nothing is read")
     void anotherTrial() {
         StudentState state = busy(rules(3), new Random(1));
-        StudentState read = codec.read(rules(4), STUDENT, StateCodec.VERSION, codec.write(state));
+        StudentState read = codec.read(rules(4), STUDENT, StateCodec.VERSION, codec.write(new PackWriter(), state));
         assertThat(read.shadows()).isEmpty();
         assertThat(read.lanes()).isEqualTo(state.lanes());
     }

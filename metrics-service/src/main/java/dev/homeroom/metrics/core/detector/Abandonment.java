@@ -92,11 +92,14 @@ public record Abandonment(int failures, Duration after, Duration quiet) implemen
             return null;
         }
         Mark last = marks.getLast();
+        return new Signal(Scores.rising(marks.size(), failures), last.id(), last.at(), () -> evidence(marks, rest));
+    }
+
+    private Evidence evidence(List<Mark> marks, Duration rest) {
         Map<String, Double> values = Map.of("failures", (double) marks.size(), "seconds", (double) rest.toSeconds());
         String rule =
                 "%d or more failures without a success, then nothing for %d s".formatted(failures, after.toSeconds());
-        Evidence evidence = new Evidence(rule, values, Mark.ids(marks));
-        return new Signal(Scores.rising(marks.size(), failures), last.id(), last.at(), evidence);
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

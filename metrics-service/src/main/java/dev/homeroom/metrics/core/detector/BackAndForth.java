@@ -103,11 +103,15 @@ public record BackAndForth(int returns, Duration window) implements Detector<Bac
         if (found == 0) {
             return null;
         }
+        int returned = found;
         Visit first = visits.getFirst();
+        return new Signal(Scores.rising(found, returns), first.id(), first.at(), () -> evidence(visits, returned));
+    }
+
+    private Evidence evidence(List<Visit> visits, int found) {
         String rule = "%d or more returns to the place before within %d s".formatted(returns, window.toSeconds());
         List<UUID> events = visits.stream().map(Visit::id).toList();
-        Evidence evidence = new Evidence(rule, Map.of("returns", (double) found), events);
-        return new Signal(Scores.rising(found, returns), first.id(), first.at(), evidence);
+        return new Evidence(rule, Map.of("returns", (double) found), events);
     }
 
     @Override

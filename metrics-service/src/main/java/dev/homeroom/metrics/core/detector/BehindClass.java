@@ -66,13 +66,16 @@ public record BehindClass(int attempts, Duration memoryOf, Duration quiet) imple
             return null;
         }
         double score = peers.solvedShare() * (1 - work.best());
+        return Mark.signal(score, work.last(), () -> evidence(work, peers));
+    }
+
+    private static Evidence evidence(TaskWork work, Peers peers) {
         Map<String, Double> values = Map.of(
                 "best", work.best(),
                 "classStarted", (double) peers.started(),
                 "classSolved", (double) peers.solved());
         String rule = "most of the class have solved what the student has little of";
-        Evidence evidence = new Evidence(rule, values, Mark.ids(work.last()));
-        return Mark.signal(score, work.last(), evidence);
+        return new Evidence(rule, values, Mark.ids(work.last()));
     }
 
     @Override

@@ -80,10 +80,13 @@ public record DeadClicks(int clicks, Duration reaction, Duration window) impleme
             return null;
         }
         Mark first = marks.getFirst();
+        return new Signal(Scores.rising(marks.size(), clicks), first.id(), first.at(), () -> evidence(marks));
+    }
+
+    private Evidence evidence(List<Mark> marks) {
         String rule = "%d or more clicks within %d s to which nothing reacted in %d ms"
                 .formatted(clicks, window.toSeconds(), reaction.toMillis());
-        Evidence evidence = new Evidence(rule, Map.of("clicks", (double) marks.size()), Mark.ids(marks));
-        return new Signal(Scores.rising(marks.size(), clicks), first.id(), first.at(), evidence);
+        return new Evidence(rule, Map.of("clicks", (double) marks.size()), Mark.ids(marks));
     }
 
     @Override

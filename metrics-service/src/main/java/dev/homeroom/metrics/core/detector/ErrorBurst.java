@@ -70,14 +70,15 @@ public record ErrorBurst(int errors, Duration window) implements Detector<ErrorB
             return null;
         }
         Mark first = marks.getFirst();
+        return new Signal(Scores.rising(marks.size(), errors), first.id(), first.at(), () -> evidence(marks));
+    }
+
+    private Evidence evidence(List<Mark> marks) {
+        Mark first = marks.getFirst();
         double seconds = Duration.between(first.at(), marks.getLast().at()).toSeconds();
         Map<String, Double> values = Map.of("errors", (double) marks.size(), "seconds", seconds);
         String rule = "%d or more errors within %d s".formatted(errors, window.toSeconds());
-        return new Signal(
-                Scores.rising(marks.size(), errors),
-                first.id(),
-                first.at(),
-                new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

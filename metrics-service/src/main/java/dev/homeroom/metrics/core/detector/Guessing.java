@@ -98,12 +98,16 @@ public record Guessing(int guesses, Duration thought, Duration window) implement
             return null;
         }
         Mark first = marks.getFirst();
-        double score = Scores.rising(marks.size(), guesses);
+        return new Signal(Scores.rising(marks.size(), guesses), first.id(), first.at(), () -> evidence(marks));
+    }
+
+    private Evidence evidence(List<Mark> marks) {
+        Mark first = marks.getFirst();
         Map<String, Double> values = Map.of("guesses", (double) marks.size(), "seconds", (double)
                 Duration.between(first.at(), marks.getLast().at()).toSeconds());
         String rule = "%d or more wrong attempts in a row after less than %d s of thought each"
                 .formatted(guesses, thought.toSeconds());
-        return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

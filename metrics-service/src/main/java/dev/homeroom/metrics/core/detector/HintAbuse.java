@@ -105,11 +105,15 @@ public record HintAbuse(int hints, Duration read, Duration window) implements De
         }
         long answers = marks.stream().filter(Mark::success).count();
         double score = Scores.rising((double) (marks.size() + answers), hints);
+        Mark first = marks.getFirst();
+        return new Signal(score, first.id(), first.at(), () -> evidence(marks, answers));
+    }
+
+    private Evidence evidence(List<Mark> marks, long answers) {
         Map<String, Double> values = Map.of("rushed", (double) marks.size(), "answers", (double) answers);
         String rule = "%d or more hints in a row read for less than %d s; one that gives the answer counts twice"
                 .formatted(hints, read.toSeconds());
-        Mark first = marks.getFirst();
-        return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

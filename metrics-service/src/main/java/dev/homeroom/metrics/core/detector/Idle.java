@@ -125,10 +125,14 @@ public record Idle(Duration first, Duration second, Duration third, int busy, Du
             return null;
         }
         double score = idle.compareTo(third) >= 0 ? 0.75 : idle.compareTo(second) >= 0 ? 0.5 : 0.3;
+        return new Signal(score, last, seen.since(), () -> evidence(last, idle));
+    }
+
+    private Evidence evidence(UUID last, Duration idle) {
         String rule = "nothing done for %d s, %d s or %d s after being busy"
                 .formatted(first.toSeconds(), second.toSeconds(), third.toSeconds());
         Map<String, Double> values = Map.of("seconds", idle.toMillis() / 1000.0);
-        return new Signal(score, last, seen.since(), new Evidence(rule, values, List.of(last)));
+        return new Evidence(rule, values, List.of(last));
     }
 
     @Override

@@ -109,10 +109,13 @@ public record KnowledgeTracing(
         double p = seen.p();
         double doubt = p < known ? 0.5 + 0.5 * (known - p) / known : 0.5 * (1 - p) / (1 - known);
         double score = doubt * Math.min(1, (double) seen.attempts() / attempts);
-        Map<String, Double> values = Map.of("known", p, "attempts", (double) seen.attempts());
+        return Mark.signal(score, seen.last(), () -> evidence(seen));
+    }
+
+    private Evidence evidence(Belief seen) {
+        Map<String, Double> values = Map.of("known", seen.p(), "attempts", (double) seen.attempts());
         String rule = "a skill known with a probability below %s after %d attempts".formatted(known, attempts);
-        Evidence evidence = new Evidence(rule, values, Mark.ids(seen.last()));
-        return Mark.signal(score, seen.last(), evidence);
+        return new Evidence(rule, values, Mark.ids(seen.last()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * An event that a detector keeps in its window.
@@ -41,9 +42,9 @@ public record Mark(UUID id, Instant at, boolean success) {
      * A signal that starts with the latest of {@code marks}: that of a rule which looks back for days and, by this event, came
      * to hold. An episode lasts from there, not from the first day.
      */
-    static Signal signal(double score, List<Mark> marks, Evidence evidence) {
+    static Signal signal(double score, List<Mark> marks, Supplier<Evidence> proof) {
         Mark latest = marks.getLast();
-        return new Signal(score, latest.id(), latest.at(), evidence);
+        return new Signal(score, latest.id(), latest.at(), proof);
     }
 
     static List<UUID> ids(List<Mark> marks) {

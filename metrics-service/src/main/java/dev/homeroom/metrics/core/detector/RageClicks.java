@@ -117,13 +117,17 @@ public record RageClicks(int clicks, int pixels, Duration apart, Duration answer
             return null;
         }
         Mark first = burst.marks().getFirst();
+        return new Signal(Scores.rising(burst.count(), clicks), first.id(), first.at(), () -> evidence(burst));
+    }
+
+    private Evidence evidence(Burst burst) {
+        Mark first = burst.marks().getFirst();
         double millis =
                 Duration.between(first.at(), burst.marks().getLast().at()).toMillis();
         Map<String, Double> values = Map.of("clicks", (double) burst.count(), "seconds", millis / 1000);
         String rule = "%d or more clicks on one spot, less than %d px and %d ms apart"
                 .formatted(clicks, pixels, apart.toMillis());
-        Evidence evidence = new Evidence(rule, values, Mark.ids(burst.marks()));
-        return new Signal(Scores.rising(burst.count(), clicks), first.id(), first.at(), evidence);
+        return new Evidence(rule, values, Mark.ids(burst.marks()));
     }
 
     @Override

@@ -76,12 +76,16 @@ public record RepeatedErrors(int errors, Duration window) implements Detector<Re
             return null;
         }
         Mark first = marks.getFirst();
-        double score = Scores.rising(marks.size(), errors);
+        return new Signal(Scores.rising(marks.size(), errors), first.id(), first.at(), () -> evidence(marks));
+    }
+
+    private Evidence evidence(List<Mark> marks) {
+        Mark first = marks.getFirst();
         Map<String, Double> values = Map.of("errors", (double) marks.size(), "seconds", (double)
                 Duration.between(first.at(), marks.getLast().at()).toSeconds());
         String rule =
                 "%d or more errors in a row within %d min without a success".formatted(errors, window.toMinutes());
-        return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

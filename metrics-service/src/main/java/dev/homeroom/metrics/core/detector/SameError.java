@@ -80,14 +80,15 @@ public record SameError(int times, Duration window) implements Detector<SameErro
             return null;
         }
         Mark first = marks.getFirst();
+        return new Signal(Scores.rising(marks.size(), times), first.id(), first.at(), () -> evidence(marks));
+    }
+
+    private Evidence evidence(List<Mark> marks) {
+        Mark first = marks.getFirst();
         double seconds = Duration.between(first.at(), marks.getLast().at()).toSeconds();
         Map<String, Double> values = Map.of("times", (double) marks.size(), "seconds", seconds);
         String rule = "the same error %d or more times in a row within %d s".formatted(times, window.toSeconds());
-        return new Signal(
-                Scores.rising(marks.size(), times),
-                first.id(),
-                first.at(),
-                new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

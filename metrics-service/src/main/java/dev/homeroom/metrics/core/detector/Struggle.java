@@ -78,9 +78,13 @@ public record Struggle(int attempts, int mostRight, Duration memoryOf, Duration 
         long right = marks.stream().filter(Mark::success).count();
         double score = Math.max(0, 1 - right / (2.0 * mostRight));
         Mark first = marks.getFirst();
+        return new Signal(score, first.id(), first.at(), () -> evidence(marks, right));
+    }
+
+    private Evidence evidence(List<Mark> marks, long right) {
         Map<String, Double> values = Map.of("right", (double) right, "attempts", (double) marks.size());
         String rule = "at most %d of the last %d attempts on a skill right".formatted(mostRight, attempts);
-        return new Signal(score, first.id(), first.at(), new Evidence(rule, values, Mark.ids(marks)));
+        return new Evidence(rule, values, Mark.ids(marks));
     }
 
     @Override

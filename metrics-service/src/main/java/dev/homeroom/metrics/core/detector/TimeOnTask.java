@@ -73,13 +73,16 @@ public record TimeOnTask(Duration least, Duration memoryOf, Duration quiet) impl
         }
         Duration slow = known.compareTo(least) < 0 ? least : known;
         double score = Scores.rising((double) work.time().toMillis(), (double) slow.toMillis());
+        return Mark.signal(score, work.last(), () -> evidence(work, peers, slow));
+    }
+
+    private static Evidence evidence(TaskWork work, Peers peers, Duration slow) {
         Map<String, Double> values = Map.of(
                 "seconds", (double) work.time().toSeconds(),
                 "classSeconds", (double) slow.toSeconds(),
                 "classSolved", (double) peers.solved());
         String rule = "longer on an exercise than nine in ten of the class who solved it";
-        Evidence evidence = new Evidence(rule, values, Mark.ids(work.last()));
-        return Mark.signal(score, work.last(), evidence);
+        return new Evidence(rule, values, Mark.ids(work.last()));
     }
 
     @Override

@@ -82,11 +82,14 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
             return null;
         }
         double score = Scores.rising(seen.opportunities(), opportunities);
+        return Mark.signal(score, seen.last(), () -> evidence(seen));
+    }
+
+    private Evidence evidence(Practice seen) {
         Map<String, Double> values =
                 Map.of("opportunities", (double) seen.opportunities(), "rightInARow", (double) seen.right());
         String rule = "%d or more opportunities on a skill without %d right in a row".formatted(opportunities, streak);
-        Evidence evidence = new Evidence(rule, values, Mark.ids(seen.last()));
-        return Mark.signal(score, seen.last(), evidence);
+        return new Evidence(rule, values, Mark.ids(seen.last()));
     }
 
     @Override
