@@ -1,21 +1,12 @@
 package dev.homeroom.bench;
 
-import dev.homeroom.bench.report.Report;
-import dev.homeroom.bench.server.ServerProcess;
-import dev.homeroom.local.process.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code homeroom bench coordinator}: the coordinator beside Redis and etcd. */
 @Command(
@@ -23,33 +14,14 @@ import picocli.CommandLine.Spec;
         description =
                 "The coordinator in processes of its own, driven through gRPC and HTTP; Redis (appendfsync always)"
                         + " and etcd under the same load in the same run, where they are on the PATH.",
+        footer = "Operations: such as 'lock pair'",
         mixinStandardHelpOptions = true)
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class CoordinatorCommand implements Callable<Integer> {
-    private static final int MAX_SECONDS = 600;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private final RunOptions options = new RunOptions(10);
 
     @Option(names = "--nodes", defaultValue = "1", description = "replicas, 1 or 3 (default: ${DEFAULT-VALUE})")
     private int nodes;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "measured time of each figure, after a warm-up of half of it (default: ${DEFAULT-VALUE})")
-    private int seconds;
-
-    @Option(names = "--json", description = "print one JSON object a line")
-    private boolean json;
-
-    @Option(
-            names = "--only",
-            split = ",",
-            arity = "1..*",
-            paramLabel = "OPERATION",
-            description = "only these, by name or its beginning, such as 'lock pair'")
-    private Set<String> only = new LinkedHashSet<>();
 
     @Option(
             names = "--system",
@@ -66,28 +38,13 @@ final class CoordinatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (nodes != 1 && nodes != 3) {
-            throw new ParameterException(spec.commandLine(), "--nodes is 1 or 3");
-        }
-        if (seconds < 1 || seconds > MAX_SECONDS) {
-            throw new ParameterException(spec.commandLine(), "--seconds is 1 to " + MAX_SECONDS);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        Path data = Files.createTempDirectory("homeroom-bench-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(data), "clean-up"));
-        try (CoordinatorBench bench = new CoordinatorBench(
-                Home.directory(),
-                data,
-                new CoordinatorBench.Plan(nodes, Duration.ofSeconds(seconds), only, systems, jvm, trials),
-                new Report(out, json))) {
-            bench.run();
-        }
-        return 0;
-    }
-
-    /** At the end of the process, by Ctrl-C too: nothing stays behind. */
-    private static void cleanUp(Path data) {
-        ServerProcess.killAll();
-        Directories.delete(data);
+        options.require(nodes == 1 || nodes == 3, "--nodes is 1 or 3");
+        CoordinatorBench.Plan plan =
+                new CoordinatorBench.Plan(nodes, options.time(), options.only(), systems, jvm, trials);
+        return options.run((home, data, report) -> {
+            try (CoordinatorBench bench = new CoordinatorBench(home, data, plan, report)) {
+                bench.run();
+            }
+        });
     }
 }

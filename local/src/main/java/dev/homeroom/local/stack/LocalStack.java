@@ -137,12 +137,7 @@ public final class LocalStack implements AutoCloseable {
 
     private Unit service(Part part) {
         Path jar = ServiceJars.of(settings.root(), part);
-        AotCache cache = remember(AotCache.of(
-                data.aot(),
-                part.id(),
-                Objects.requireNonNull(jar.getParent()),
-                ServiceUnit.jvmOptions(part),
-                settings.aot()));
+        AotCache cache = remember(ServiceStart.cache(part, jar, data.aot(), settings.aot()));
         return new ServiceUnit(
                 part,
                 jar,

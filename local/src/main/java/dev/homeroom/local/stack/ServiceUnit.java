@@ -6,7 +6,6 @@ import dev.homeroom.local.process.ProcessLog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +30,9 @@ final class ServiceUnit implements Unit {
         this.cache = cache;
     }
 
-    /**
-     * Sized so that the whole stack fits into 2.5 GB: SerialGC took about 280 MB each with the smaller heap (measured). What
-     * metrics-service holds of 10,000 students who are active every second fills 192 MB.
-     */
-    static List<String> jvmOptions(Part part) {
-        return List.of(
-                "-XX:+UseSerialGC",
-                part == Part.COORDINATOR || part == Part.METRICS ? "-Xmx256m" : "-Xmx192m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow");
-    }
-
     @Override
     public Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(Children.java()));
-        command.addAll(jvmOptions(part));
-        command.addAll(cache.options());
-        command.addAll(List.of("-jar", jar.toString()));
+        List<String> command = ServiceStart.command(part, jar, cache, List.of());
         Process fresh = Children.start(List.of(), command, environment, "TERM");
         process = fresh;
         log = ProcessLog.follow(fresh.getInputStream(), logFile);
