@@ -1,12 +1,10 @@
 package dev.homeroom.e2e;
 
-import dev.homeroom.local.process.Directories;
+import dev.homeroom.e2e.cluster.StartUpCaches;
 import dev.homeroom.local.stack.LocalStack;
 import dev.homeroom.local.stack.Part;
-import dev.homeroom.local.stack.StackSettings;
 import dev.homeroom.local.token.TokenRequest;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -24,9 +22,7 @@ final class Whole {
     private final LocalStack stack;
 
     private Whole() {
-        Path data = Path.of("target", "homeroom-data").toAbsolutePath();
-        Directories.delete(data);
-        stack = LocalStack.start(StackSettings.forTests(data));
+        stack = StartUpCaches.start();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
     }
 

@@ -2,7 +2,7 @@ package dev.homeroom.e2e.cluster;
 
 import dev.homeroom.local.process.Await;
 import dev.homeroom.local.process.Directories;
-import dev.homeroom.local.stack.StackSettings;
+import dev.homeroom.local.stack.Part;
 import dev.homeroom.local.token.TokenIssuer;
 import dev.homeroom.local.token.TokenRequest;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class Cluster implements AutoCloseable {
         clock.ifPresent(its -> environment.putAll(its.environment()));
         Server server = new Server(
                 Network.name(i),
-                StackSettings.findRoot().resolve("coordinator-service/target/quarkus-app/quarkus-run.jar"),
+                Part.COORDINATOR,
                 disk.map(Disk::prefix).orElse(List.of()),
                 List.of("-Djdk.net.hosts.file=" + hosts),
                 environment,

@@ -3,6 +3,9 @@ package dev.homeroom.e2e.cluster;
 import dev.homeroom.local.process.Await;
 import dev.homeroom.local.process.Children;
 import dev.homeroom.local.process.ProcessLog;
+import dev.homeroom.local.stack.Part;
+import dev.homeroom.local.stack.ServiceStart;
+import dev.homeroom.local.stack.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +21,8 @@ public final class Server implements AutoCloseable {
 
     private final String name;
     private final List<String> prefix;
-    private final List<String> command;
+    private final Part part;
+    private final List<String> options;
     private final Map<String, String> environment;
     private final Path logFile;
     private @Nullable Process process;
@@ -30,23 +34,16 @@ public final class Server implements AutoCloseable {
      */
     public Server(
             String name,
-            Path jar,
+            Part part,
             List<String> prefix,
             List<String> options,
             Map<String, String> environment,
             Path logFile) {
         this.name = name;
+        this.part = part;
         this.prefix = List.copyOf(prefix);
-        this.command = new ArrayList<>(List.of(
-                Children.java(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString()));
+        this.options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        this.options.addAll(options);
         this.environment = Map.copyOf(environment);
         this.logFile = logFile;
     }
@@ -59,6 +56,8 @@ public final class Server implements AutoCloseable {
     /** Starts the process and does not wait. */
     public void start() {
         try {
+            List<String> command =
+                    ServiceStart.command(StackSettings.findRoot(), part, StartUpCaches.DIRECTORY, options);
             Process fresh = Children.start(prefix, command, environment, "KILL");
             process = fresh;
             log = ProcessLog.follow(fresh.getInputStream(), logFile);

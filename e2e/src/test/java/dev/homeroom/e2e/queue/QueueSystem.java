@@ -9,7 +9,7 @@ import dev.homeroom.local.postgres.EmbeddedPostgresServer;
 import dev.homeroom.local.process.Await;
 import dev.homeroom.local.process.Directories;
 import dev.homeroom.local.process.Ports;
-import dev.homeroom.local.stack.StackSettings;
+import dev.homeroom.local.stack.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -80,7 +80,7 @@ final class QueueSystem implements AutoCloseable {
                 "PT1S"));
         Server server = new Server(
                 "queue-" + (i + 1),
-                StackSettings.findRoot().resolve("queue-service/target/quarkus-app/quarkus-run.jar"),
+                Part.QUEUE,
                 List.of(),
                 List.of(),
                 environment,

@@ -47,6 +47,11 @@ public record StackSettings(
         return new StackSettings(findRoot(), data, StackPorts.free(), Aot.USE, true, Map.of(), event -> {});
     }
 
+    /** The same, doing this with start-up caches. */
+    public StackSettings with(Aot caches) {
+        return new StackSettings(root, data, ports, caches, restart, environment, listener);
+    }
+
     /** The same with more variables for a part. */
     public StackSettings with(Part part, Map<String, String> variables) {
         Map<Part, Map<String, String>> more = new EnumMap<>(Part.class);
