@@ -19,9 +19,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,37 +51,11 @@ class QueryTest {
 
     @BeforeEach
     void rows() throws SQLException {
-        run("""
-            INSERT INTO metrics.minute_rollup (classroom, minute, app, skill, events, errors, attempts, successes, hints)
-            SELECT 'ROOM', TIMESTAMPTZ '2026-11-20T10:00:00Z' + i * INTERVAL '10 minutes', 'quiz',
-                   CASE i % 2 WHEN 0 THEN '' ELSE 'loops' END, 1, 0, 2, 1, 0
-            FROM generate_series(0, 179) i
-            """);
-        run("""
-            INSERT INTO metrics.student_hour
-                (classroom, hour, student, app, skill, events, errors, attempts, successes, hints)
-            SELECT 'ROOM', TIMESTAMPTZ '2026-11-20T10:00:00Z' + i * INTERVAL '1 hour', s, 'quiz', 'loops', 3, 1, 2, 1, 0
-            FROM generate_series(0, 29) i, unnest(ARRAY['STUDENT', 'other']) s
-            """);
-        for (int i = 0; i < 7; i++) {
-            String status = i == 5 ? "retracted" : i == 6 ? "open" : "closed";
-            String at = "2026-11-20T1" + i / 2 + ":00:00Z";
-            run("""
-                INSERT INTO metrics.episode (id, revision, status, classroom, student, app, detector, level, score, skill,
-                                             started_at, ended_at, evidence, caused_at)
-                VALUES (gen_random_uuid(), 1, '%s', 'ROOM', 'STUDENT', 'quiz', 'struggle', 'high', 0.8, 'loops', '%s',
-                        %s, '{"rule": "r", "values": {}, "events": []}', now())
-                """.formatted(
-                    status, at, status.equals("open") ? "NULL" : "TIMESTAMPTZ '" + at + "' + INTERVAL '5 minutes'"));
-        }
-        run("""
-            INSERT INTO metrics.event
-                (classroom, app, id, occurred_at, at, received_at, student, type, target, skill, outcome, value, unit, context)
-            SELECT 'ROOM', 'quiz', gen_random_uuid(), at, at, at, 'STUDENT', 'attempt', 'ex', 'loops', 'failure', 1.5, 's',
-                   '{"n": 1}'
-            FROM (SELECT TIMESTAMPTZ '2026-11-20T10:00:00Z' + i / 3 * INTERVAL '1 second' AS at
-                  FROM generate_series(0, 24) i) times
-            """);
+        stored().write();
+    }
+
+    private StoredRows stored() {
+        return new StoredRows(database, room, student);
     }
 
     @Test
@@ -187,9 +159,10 @@ class QueryTest {
     @Test
     @DisplayName("R-M5: the snapshot of a classroom, also of one without life")
     void snapshot() throws SQLException {
-        run(
-                "INSERT INTO metrics.minute_rollup VALUES ('ROOM', date_trunc('minute', now()), 'quiz', '', 4, 1, 2, 1, 0)");
-        run("INSERT INTO metrics.student_minute VALUES ('ROOM', date_trunc('minute', now()), 'STUDENT', 4, 1, 2, 1)");
+        stored().run(
+                        "INSERT INTO metrics.minute_rollup VALUES ('ROOM', date_trunc('minute', now()), 'quiz', '', 4, 1, 2, 1, 0)");
+        stored().run(
+                        "INSERT INTO metrics.student_minute VALUES ('ROOM', date_trunc('minute', now()), 'STUDENT', 4, 1, 2, 1)");
         get("teacher", "/api/metrics/snapshot?classroom=" + room)
                 .then()
                 .statusCode(200)
@@ -304,12 +277,5 @@ class QueryTest {
     private static String token(String classroom) {
         return JwtResource.issuer()
                 .issue(TokenRequest.of("t-" + classroom, "teacher").inClassrooms(classroom));
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql.replace("ROOM", room).replace("STUDENT", student));
-        }
     }
 }
