@@ -21,7 +21,6 @@ final class RunOptions {
     /** The longest that anything of a run may be measured or loaded. */
     static final int MAX_SECONDS = 600;
 
-
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 

@@ -5,6 +5,7 @@ import dev.homeroom.contracts.alert.AlertChange;
 import dev.homeroom.dashboard.core.AlertStatus;
 import dev.homeroom.dashboard.core.Command;
 import dev.homeroom.dashboard.core.Episode;
+import dev.homeroom.dashboard.core.Revision;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public interface AlertBook {
      *
      * @return how many changes came of it
      */
-    Uni<Integer> observe(String classroom, List<Episode> revisions);
+    Uni<Integer> observe(String classroom, List<Revision> revisions);
 
     /** The alert with this id; empty when there is none. */
     Uni<Optional<Alert>> find(UUID id);
@@ -33,7 +34,7 @@ public interface AlertBook {
     /** Does what a teacher asks, once per request id. */
     Uni<Done> act(String classroom, Request request);
 
-    /** Wakes the alerts whose snooze is over; returns how many. */
+    /** Wakes the alerts whose snooze is over, and has alerts follow levels that rose by time alone; returns how many changed. */
     Uni<Integer> wake(Instant now);
 
     /** Alerts of a classroom in one of these statuses, latest first, older than {@code after}; at most {@code limit}. */

@@ -3,15 +3,16 @@ package dev.homeroom.dashboard;
 import static dev.homeroom.dashboard.Broker.episode;
 import static dev.homeroom.dashboard.Broker.suspected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.homeroom.contracts.alert.AlertChange;
 import dev.homeroom.contracts.event.Topics;
+import dev.homeroom.contracts.frustration.Standing;
 import dev.homeroom.dashboard.core.Command;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
+import dev.homeroom.dashboard.core.Revision;
 import dev.homeroom.dashboard.core.Trace;
 import dev.homeroom.dashboard.postgres.ErasedStudents;
 import dev.homeroom.local.testing.JwtResource;
@@ -94,6 +95,50 @@ class AlertFlowTest {
     }
 
     @Test
+    @DisplayName("R-T1 R-M3 an alert says the student's level, whatever the episode says, and follows it in time alone")
+    void followsTheStudent() {
+        var first = episode(classroom, "ada", "e1", 1, "open", "critical");
+        var soon = first.causedAt().plusMillis(1);
+        var later = first.causedAt().plusSeconds(3_600);
+        var rises = List.of(new Standing.Rise(soon, "high"), new Standing.Rise(later, "critical"));
+        broker.publish(
+                episode(classroom, "bob", "e2", 1, "open", "critical").with(new Standing("none", List.of())),
+                first.with(new Standing("medium", rises)));
+
+        var raised = broker.changes(classroom, 1).getFirst();
+        assertThat(raised.alert().student()).isEqualTo("ada");
+        assertThat(raised.alert().level()).isEqualTo("medium");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                done(alerts.history(classroom, 1, 9)).items())
+                        .singleElement()
+                        .satisfies(change -> {
+                            assertThat(change.change()).isEqualTo("merged");
+                            assertThat(change.alert().level()).isEqualTo("high");
+                            assertThat(change.causedAt()).isEqualTo(soon);
+                        }));
+        done(alerts.wake(later));
+        assertThat(broker.changes(classroom, 3).getLast().alert().level()).isEqualTo("critical");
+    }
+
+    @Test
+    @DisplayName("R-T1 R-M3 an episode that was quiet is worth an alert once the student's level has risen")
+    void quietUntilTheLevelRises() {
+        var quiet = episode(classroom, "ada", "e1", 1, "open", "medium");
+        var later = quiet.causedAt().plusSeconds(3_600);
+        broker.publish(
+                quiet.with(new Standing("none", List.of(new Standing.Rise(later, "low")))),
+                episode(classroom, "bob", "e2", 1, "open", "high"));
+        assertThat(broker.changes(classroom, 1).getFirst().alert().student()).isEqualTo("bob");
+
+        done(alerts.wake(later));
+        var raised = broker.changes(classroom, 2).getLast();
+        assertThat(raised.change()).isEqualTo("raised");
+        assertThat(raised.alert().student()).isEqualTo("ada");
+        assertThat(raised.alert().level()).isEqualTo("low");
+    }
+
+    @Test
     @DisplayName(
             "R-M4: what a fault of the app explains raises no alert, takes back the one it raised, and may come back")
     void suspectedEpisodesAreQuiet() {
@@ -107,119 +152,6 @@ class AlertFlowTest {
                 .extracting(change -> change.change() + " " + change.alert().student())
                 .containsExactly("raised ada", "resolved ada", "raised bob");
         assertThat(changes.get(1).reason()).isEqualTo("retracted");
-    }
-
-    @Test
-    @DisplayName(
-            "R-T5 an erased student's alert is dismissed for live pages, every row goes, and no episode is taken any more")
-    void erasedStudent() {
-        var student = "p-" + UUID.randomUUID();
-        broker.publish(
-                episode(classroom, student, "e1", 1, "open", "high"),
-                episode(classroom, "bob", "e2", 1, "open", "high"));
-        assertThat(broker.changes(classroom, 2)).hasSize(2);
-
-        broker.erase(student);
-        assertThat(broker.changes(classroom, 3).getLast())
-                .satisfies(change -> assertThat(change.change()).isEqualTo("dismissed"));
-        broker.erase(student);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(rowsAbout(student)).isZero());
-        broker.publish(
-                episode(classroom, student, "e3", 1, "open", "high"),
-                episode(classroom, "bob", "e2", 2, "closed", "high"));
-
-        assertThat(broker.changes(classroom, 4).getLast().alert().student()).isEqualTo("bob");
-        assertThat(rowsAbout(student)).isZero();
-        var history = done(alerts.history(classroom, 0, 100));
-        assertThat(history.items()).extracting(AlertChange::seq).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(history.items())
-                .extracting(change -> change.alert().student())
-                .containsExactly("erased", "bob", "erased", "bob");
-    }
-
-    @Test
-    @DisplayName("R-T5 an erasure that cannot be done now holds up no alert and no other student, and is done later")
-    void stuckErasure() {
-        var stuck = "p-" + UUID.randomUUID();
-        var other = "p-" + UUID.randomUUID();
-        broker.publish(
-                episode(classroom, stuck, "e1", 1, "open", "high"), episode(classroom, other, "e2", 1, "open", "high"));
-        assertThat(broker.changes(classroom, 2)).hasSize(2);
-        done(pool.query("""
-                        CREATE FUNCTION dashboard.stuck() RETURNS trigger LANGUAGE plpgsql AS
-                        $$BEGIN RAISE EXCEPTION 'not now'; END$$;
-                        CREATE TRIGGER stuck BEFORE DELETE ON dashboard.alert_episode FOR EACH ROW
-                        WHEN (OLD.student = '%s') EXECUTE FUNCTION dashboard.stuck()
-                        """.formatted(stuck)).execute());
-        try {
-            broker.erase(stuck);
-            broker.erase(other);
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(rowsAbout(other)).isZero());
-            var elsewhere = "flow-" + UUID.randomUUID();
-            broker.publish(episode(elsewhere, "ada", "e3", 1, "open", "high"));
-            assertThat(broker.changes(elsewhere, 1)).hasSize(1);
-            assertThat(rowsAbout(stuck)).isPositive();
-        } finally {
-            done(pool.query("DROP FUNCTION dashboard.stuck() CASCADE").execute());
-        }
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(rowsAbout(stuck)).isZero());
-    }
-
-    @Test
-    @DisplayName("R-T5 what there is about a student is found by indexes, in every table")
-    void foundByIndex() {
-        var plan = done(pool.withTransaction(connection -> connection
-                .query("SET LOCAL enable_seqscan = off")
-                .execute()
-                .chain(() -> connection.query("""
-                        EXPLAIN SELECT classroom FROM dashboard.alert WHERE student = 's'
-                        UNION SELECT classroom FROM dashboard.alert_episode WHERE student = 's'
-                        UNION SELECT classroom FROM dashboard.intervention WHERE student = 's'
-                        UNION SELECT classroom FROM dashboard.alert_change WHERE body ->> 'student' = 's'
-                        """).execute())));
-        assertThat(plan)
-                .extracting(row -> row.getString(0))
-                .anyMatch(line -> line.contains("Index"))
-                .noneMatch(line -> line.contains("Seq Scan"))
-                // Of a wider index every entry is read; only the student's own are wanted.
-                .filteredOn(line -> line.contains("Index Scan") || line.contains("Bitmap Index Scan"))
-                .allMatch(line -> line.contains("student"));
-    }
-
-    @Test
-    @DisplayName("R-T5 another secret than the one by which students were forgotten is noticed")
-    void anotherSecret() {
-        broker.erase("p-" + UUID.randomUUID());
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(done(pool.query("SELECT 1 FROM dashboard.erased_student")
-                                        .execute())
-                                .size())
-                        .isPositive());
-        done(students.confirmKey());
-        done(pool.query("UPDATE dashboard.erasure_key SET key_check = 'of another'")
-                .execute());
-        try {
-            assertThatThrownBy(() -> done(students.confirmKey()))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("homeroom.erasure.key");
-        } finally {
-            done(pool.query("UPDATE dashboard.erasure_key SET key_check = NULL").execute());
-            done(students.confirmKey());
-        }
-    }
-
-    private long rowsAbout(String student) {
-        return done(pool.preparedQuery("""
-                        SELECT (SELECT count(*) FROM dashboard.alert WHERE student = $1)
-                             + (SELECT count(*) FROM dashboard.alert_episode WHERE student = $1)
-                             + (SELECT count(*) FROM dashboard.intervention WHERE student = $1)
-                             + (SELECT count(*) FROM dashboard.alert_change WHERE strpos(body::text, $1) > 0)
-                             + (SELECT count(*) FROM dashboard.outbox WHERE strpos(data::text, $1) > 0) AS rows
-                        """).execute(Tuple.of(student)))
-                .iterator()
-                .next()
-                .getLong("rows");
     }
 
     @Test
@@ -301,9 +233,9 @@ class AlertFlowTest {
         done(pool.preparedQuery(sql).execute(Tuple.of(classroom)));
     }
 
-    private static Episode open(String student) {
+    private static Revision open(String student) {
         var now = Instant.now();
-        return new Episode(
+        return Revision.of(new Episode(
                 "e-" + student,
                 1,
                 EpisodeStatus.OPEN,
@@ -315,7 +247,7 @@ class AlertFlowTest {
                 now,
                 null,
                 new Trace("rule", Map.of(), List.of()),
-                now);
+                now));
     }
 
     private static <T> T done(Uni<T> uni) {

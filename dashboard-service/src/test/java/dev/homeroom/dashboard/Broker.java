@@ -64,6 +64,7 @@ final class Broker implements AutoCloseable {
                 status.equals("closed") ? now : null,
                 new Evidence("4 or more errors within 2 minutes", Map.of("errors", 5.0), List.of(UUID.randomUUID())),
                 now,
+                null,
                 null);
     }
 
@@ -85,7 +86,8 @@ final class Broker implements AutoCloseable {
                 told.endedAt(),
                 told.evidence(),
                 told.causedAt(),
-                suspect);
+                suspect,
+                told.standing());
     }
 
     void publish(EpisodeChange... changes) {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
+import dev.homeroom.dashboard.core.Revision;
 import dev.homeroom.dashboard.core.Trace;
 import dev.homeroom.local.testing.JwtResource;
 import dev.homeroom.local.testing.KafkaResource;
@@ -383,6 +384,6 @@ class TeacherApiTest {
                 status == EpisodeStatus.OPEN ? null : now.plusSeconds(1),
                 new Trace("4 errors", Map.of("errors", 4.0), List.of()),
                 now);
-        alerts.observe(classroom, List.of(episode)).await().atMost(Duration.ofSeconds(20));
+        alerts.observe(classroom, List.of(Revision.of(episode))).await().atMost(Duration.ofSeconds(20));
     }
 }

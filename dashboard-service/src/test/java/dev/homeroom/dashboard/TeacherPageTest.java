@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
+import dev.homeroom.dashboard.core.Revision;
 import dev.homeroom.dashboard.core.Trace;
 import dev.homeroom.local.testing.Chromium;
 import dev.homeroom.local.testing.JwtResource;
@@ -129,6 +130,6 @@ class TeacherPageTest {
                 null,
                 new Trace("4 errors in a row", Map.of("errors", 4.0), List.of()),
                 now);
-        alerts.observe(classroom, List.of(episode)).await().atMost(Duration.ofSeconds(20));
+        alerts.observe(classroom, List.of(Revision.of(episode))).await().atMost(Duration.ofSeconds(20));
     }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param app in which app
  * @param detector the rule behind the latest episode
  * @param target the element or exercise of the latest episode, where its detector is about one
- * @param level {@code low}, {@code medium}, {@code high} or {@code critical}
+ * @param level of the student, all open episodes weighed: {@code low}, {@code medium}, {@code high} or {@code critical}
  * @param status {@code open}, {@code acknowledged}, {@code snoozed}, {@code resolved} or {@code dismissed}
  * @param raisedAt when it was raised
  * @param snoozedUntil until when it is quiet, while snoozed
  * @param evidence of the latest episode
- * @param count how many episodes were merged into it
+ * @param count how many episodes were merged into it by then
  */
 public record Alert(
         String id,

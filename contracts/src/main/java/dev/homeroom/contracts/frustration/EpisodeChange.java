@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param causedAt when the edge received the event that caused this revision; for measuring latency
  * @param suspect id of the {@link SuspectChange app-suspect} that explains it: the app is to blame rather than the student
  *     helped, so it is worth no alert. A later revision may come without
+ * @param standing how the student stands with this revision, all open episodes weighed; absent where the producer was older
  */
 public record EpisodeChange(
         String id,
@@ -40,4 +41,13 @@ public record EpisodeChange(
         @Nullable Instant endedAt,
         Evidence evidence,
         Instant causedAt,
-        @Nullable String suspect) {}
+        @Nullable String suspect,
+        @Nullable Standing standing) {
+
+    /** The same, saying how the student stands. */
+    public EpisodeChange with(Standing standing) {
+        return new EpisodeChange(
+                id, revision, status, classroom, student, app, detector, level, score, target, skill, startedAt,
+                endedAt, evidence, causedAt, suspect, standing);
+    }
+}

@@ -41,38 +41,41 @@ public record AlertState(
     }
 
     /** A new alert about its first episode, open. */
-    static AlertState raised(String id, String classroom, Episode first) {
+    static AlertState raised(String id, String classroom, Episode first, Instant at, @Nullable Standing standing) {
         var episodes = Map.of(first.id(), first);
+        var face = Face.of(episodes.values());
         return new AlertState(
                 id,
                 classroom,
                 first.student(),
                 AlertStatus.OPEN,
-                first.causedAt(),
+                at,
                 null,
                 null,
                 null,
                 Level.NONE,
-                Face.of(episodes.values()),
+                standing == null ? face : face.at(standing.level()),
                 episodes);
     }
 
     /** The same with the episode in it, and the face that follows; the status is left alone. */
-    AlertState with(Episode episode) {
-        var merged = new TreeMap<>(episodes);
-        merged.put(episode.id(), episode);
+    AlertState with(Episode episode, @Nullable Standing standing) {
+        var next = noting(episode);
+        var face = Face.of(next.episodes.values());
+        if (standing == null) {
+            return next.facing(face);
+        }
+        return next.facing(face.at(next.ongoing() ? standing.level() : this.face.level()));
+    }
+
+    /** The same, saying that level. */
+    AlertState saying(Level level) {
+        return facing(Face.of(episodes.values()).at(level));
+    }
+
+    private AlertState facing(Face now) {
         return new AlertState(
-                id,
-                classroom,
-                student,
-                status,
-                raisedAt,
-                snoozedUntil,
-                closedAt,
-                reason,
-                seenLevel,
-                Face.of(merged.values()),
-                merged);
+                id, classroom, student, status, raisedAt, snoozedUntil, closedAt, reason, seenLevel, now, episodes);
     }
 
     /** The same with the episode noted, but saying what it said. */
@@ -106,6 +109,13 @@ public record AlertState(
     /** Whether nothing is left of it. */
     boolean allRetracted() {
         return episodes.values().stream().allMatch(e -> e.status() == EpisodeStatus.RETRACTED);
+    }
+
+    /** Whether an episode of the same detector is in it. */
+    boolean knows(Episode episode) {
+        return episodes.values().stream()
+                .anyMatch(e ->
+                        e.status() != EpisodeStatus.RETRACTED && e.detector().equals(episode.detector()));
     }
 
     /** Whether it takes in no more episodes. */

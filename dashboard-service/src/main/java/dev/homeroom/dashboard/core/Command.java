@@ -9,10 +9,18 @@ public sealed interface Command {
     /**
      * A revision of an episode arrived.
      *
-     * @param episode the revision
+     * @param revision the revision
      * @param freshId the id for an alert that it may raise
      */
-    record Observe(Episode episode, String freshId) implements Command {}
+    record Observe(Revision revision, String freshId) implements Command {}
+
+    /**
+     * Time has passed: a student's level may have risen because episodes last.
+     *
+     * @param now the present
+     * @param freshId the id for an alert that it may raise
+     */
+    record Rise(Instant now, String freshId) implements Command {}
 
     /**
      * A teacher acts on an alert.

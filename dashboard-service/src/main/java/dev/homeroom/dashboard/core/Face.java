@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alert says about its episodes: a function of their latest revisions alone, whatever order those came in.
+ * What an alert says about its episodes.
  *
  * @param app of the latest episode
  * @param detector of the latest episode
  * @param target of the latest episode
- * @param level the highest of the episodes that go on; of all of them when none does; never {@link Level#NONE}
+ * @param level the student's while an episode goes on, see {@link Standing}; afterwards the last it was. Where nobody told how the
+ *     student stands, the highest of the episodes that go on; of all of them when none does. Never {@link Level#NONE}
  * @param evidence of the latest episode
  * @param count how many episodes were merged, retracted ones left out
  */
@@ -21,7 +22,7 @@ public record Face(String app, String detector, @Nullable String target, Level l
             Comparator.comparing(Episode::startedAt).thenComparing(Episode::id);
 
     /**
-     * The face of these episodes.
+     * The face of these episodes, at the highest of their levels.
      *
      * @throws IllegalArgumentException when there are none
      */
@@ -35,6 +36,11 @@ public record Face(String app, String detector, @Nullable String target, Level l
         var latest = speaking.stream().max(LATEST).orElseThrow(IllegalArgumentException::new);
         var level = speaking.stream().map(Episode::level).reduce(Level.LOW, Level::max);
         return new Face(latest.app(), latest.detector(), latest.target(), level, latest.evidence(), kept.size());
+    }
+
+    /** The same at that level, or low where there is none: what is told of is something. */
+    Face at(Level student) {
+        return new Face(app, detector, target, Level.LOW.max(student), evidence, count);
     }
 
     private static List<Episode> narrowed(List<Episode> all, List<Episode> some) {

@@ -4,6 +4,8 @@ import dev.homeroom.contracts.frustration.EpisodeChange;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.EpisodeStatus;
 import dev.homeroom.dashboard.core.Level;
+import dev.homeroom.dashboard.core.Revision;
+import dev.homeroom.dashboard.core.Standing;
 import dev.homeroom.dashboard.core.Trace;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,12 +16,16 @@ final class EpisodeDecoding {
     private EpisodeDecoding() {}
 
     /**
-     * The episode. One that a fault of the app explains counts as retracted: it raises no alert, and takes back the one it
+     * The episode, and how the student stands. An episode that a fault of the app explains counts as retracted: it raises no alert, and takes back the one it
      * raised; when the app is cleared, a later revision brings it back.
      *
      * @throws IllegalArgumentException when a word is unknown or something needed is missing
      */
-    static Episode episode(EpisodeChange change) {
+    static Revision revision(EpisodeChange change) {
+        return new Revision(episode(change), standing(change.standing()));
+    }
+
+    private static Episode episode(EpisodeChange change) {
         var told = EpisodeStatus.of(needed("status", change.status()));
         var status = change.suspect() == null ? told : EpisodeStatus.RETRACTED;
         var evidence = needed("evidence", change.evidence());
@@ -40,6 +46,16 @@ final class EpisodeDecoding {
                 status == EpisodeStatus.OPEN ? null : end(change),
                 new Trace(evidence.rule(), evidence.values(), evidence.events()),
                 needed("causedAt", change.causedAt()));
+    }
+
+    private static @Nullable Standing standing(dev.homeroom.contracts.frustration.@Nullable Standing told) {
+        return told == null
+                ? null
+                : new Standing(
+                        Level.of(told.level()),
+                        told.rises().stream()
+                                .map(rise -> new Standing.Rise(rise.at(), Level.of(rise.level())))
+                                .toList());
     }
 
     private static Instant end(EpisodeChange change) {

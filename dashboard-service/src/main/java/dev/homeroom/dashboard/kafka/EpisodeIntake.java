@@ -2,7 +2,7 @@ package dev.homeroom.dashboard.kafka;
 
 import dev.homeroom.contracts.frustration.EpisodeChange;
 import dev.homeroom.dashboard.AlertBook;
-import dev.homeroom.dashboard.core.Episode;
+import dev.homeroom.dashboard.core.Revision;
 import dev.homeroom.platform.event.DeadLetters;
 import dev.homeroom.platform.event.EventCodec;
 import dev.homeroom.platform.event.UndecodableEventException;
@@ -48,7 +48,7 @@ public class EpisodeIntake {
     private Optional<Received> decoded(ConsumerRecord<String, byte[]> record) {
         try {
             var change = EventCodec.decode(record, EpisodeChange.class).data();
-            return Optional.of(new Received(record, change.classroom(), EpisodeDecoding.episode(change)));
+            return Optional.of(new Received(record, change.classroom(), EpisodeDecoding.revision(change)));
         } catch (UndecodableEventException e) {
             deadLetters.send(record, e.reason());
         } catch (IllegalArgumentException e) {
@@ -60,7 +60,7 @@ public class EpisodeIntake {
     /** What PostgreSQL refuses because of its content is halved until the record stands alone. */
     private void store(String classroom, List<Received> received) {
         try {
-            alerts.observe(classroom, received.stream().map(Received::episode).toList())
+            alerts.observe(classroom, received.stream().map(Received::revision).toList())
                     .await()
                     .atMost(LIMIT);
         } catch (PgException e) {
@@ -83,5 +83,5 @@ public class EpisodeIntake {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    private record Received(ConsumerRecord<String, byte[]> record, String classroom, Episode episode) {}
+    private record Received(ConsumerRecord<String, byte[]> record, String classroom, Revision revision) {}
 }

@@ -58,7 +58,8 @@ public class AlertRows {
             """;
 
     private static final String EPISODES = "SELECT " + EPISODE_COLUMNS
-            + " FROM dashboard.alert_episode WHERE alert = ANY($1) OR (classroom = $2 AND id = ANY($3))";
+            + " FROM dashboard.alert_episode WHERE alert = ANY($1) OR (classroom = $2 AND id = ANY($3))"
+            + " OR (classroom = $2 AND student = ANY($4) AND alert IS NULL AND status = 'open')";
 
     private final ObjectMapper json;
 
@@ -79,7 +80,7 @@ public class AlertRows {
                     var ids = alertRows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
                     return connection
                             .preparedQuery(EPISODES)
-                            .execute(Tuple.of(ids, classroom, array(episodes)))
+                            .execute(Tuple.of(ids, classroom, array(episodes), array(students)))
                             .map(rows -> assemble(classroom, students, alertRows, rows));
                 });
     }
@@ -111,7 +112,8 @@ public class AlertRows {
                             classroom,
                             student,
                             alerts.getOrDefault(student, List.of()),
-                            quiet.getOrDefault(student, Map.of())));
+                            quiet.getOrDefault(student, Map.of()),
+                            null));
         }
         return all;
     }

@@ -10,8 +10,8 @@ import dev.homeroom.dashboard.core.Command;
 import dev.homeroom.dashboard.core.Decision;
 import dev.homeroom.dashboard.core.Episode;
 import dev.homeroom.dashboard.core.Policy;
+import dev.homeroom.dashboard.core.Revision;
 import dev.homeroom.dashboard.core.StudentAlerts;
-import dev.homeroom.platform.event.EventIds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -59,6 +59,7 @@ public class PostgresAlertBook implements AlertBook {
     private final AlertQueries queries;
     private final AlertOutbox outbox;
     private final ErasedStudents erased;
+    private final StandingRows standings;
     private final Policy policy;
 
     /** Takes the service's pool, what reads and writes, and the policy of the settings. */
@@ -69,6 +70,7 @@ public class PostgresAlertBook implements AlertBook {
             AlertQueries queries,
             AlertOutbox outbox,
             ErasedStudents erased,
+            StandingRows standings,
             DashboardSettings settings) {
         this.pool = pool;
         this.rows = rows;
@@ -76,12 +78,13 @@ public class PostgresAlertBook implements AlertBook {
         this.queries = queries;
         this.outbox = outbox;
         this.erased = erased;
+        this.standings = standings;
         this.policy = settings.alerts().policy();
     }
 
     @Override
-    public Uni<Integer> observe(String classroom, List<Episode> revisions) {
-        var students = revisions.stream().map(Episode::student).collect(Collectors.toSet());
+    public Uni<Integer> observe(String classroom, List<Revision> revisions) {
+        var students = students(revisions);
         return inTurn(
                 classroom,
                 connection -> erased.among(connection, students)
@@ -89,18 +92,28 @@ public class PostgresAlertBook implements AlertBook {
                                 connection,
                                 classroom,
                                 revisions.stream()
-                                        .filter(each -> !gone.contains(each.student()))
+                                        .filter(each ->
+                                                !gone.contains(each.episode().student()))
                                         .toList())));
     }
 
-    private Uni<Integer> observe(SqlConnection connection, String classroom, List<Episode> revisions) {
+    private Uni<Integer> observe(SqlConnection connection, String classroom, List<Revision> revisions) {
         if (revisions.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        var students = revisions.stream().map(Episode::student).collect(Collectors.toSet());
-        var episodes = revisions.stream().map(Episode::id).collect(Collectors.toSet());
+        var episodes = revisions.stream().map(each -> each.episode().id()).collect(Collectors.toSet());
+        return load(connection, classroom, students(revisions), episodes)
+                .flatMap(before -> store(connection, classroom, before, Decided.of(before, revisions, policy)));
+    }
+
+    private Uni<Map<String, StudentAlerts>> load(
+            SqlConnection connection, String classroom, Set<String> students, Set<String> episodes) {
         return rows.load(connection, classroom, students, episodes, Set.of())
-                .flatMap(before -> store(connection, classroom, before, decideAll(before, revisions)));
+                .flatMap(all -> standings.beside(connection, classroom, all));
+    }
+
+    private static Set<String> students(List<Revision> revisions) {
+        return revisions.stream().map(each -> each.episode().student()).collect(Collectors.toSet());
     }
 
     @Override
@@ -122,6 +135,10 @@ public class PostgresAlertBook implements AlertBook {
 
     @Override
     public Uni<Integer> wake(Instant now) {
+        return awake(now).flatMap(woken -> rise(now).map(risen -> woken + risen));
+    }
+
+    private Uni<Integer> awake(Instant now) {
         return pool.preparedQuery(DUE)
                 .execute(Tuple.of(AlertRows.utc(now)))
                 .onItem()
@@ -130,6 +147,24 @@ public class PostgresAlertBook implements AlertBook {
                 .transformToUniAndConcatenate(row -> wake(row.getString("classroom"), row.getUUID("id"), now))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> rise(Instant now) {
+        return standings
+                .due(pool, now)
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due.entrySet()))
+                .onItem()
+                .transformToUniAndConcatenate(due -> rise(due.getKey(), due.getValue(), now))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> rise(String classroom, Set<String> students, Instant now) {
+        return inTurn(
+                classroom,
+                connection -> load(connection, classroom, students, Set.of())
+                        .flatMap(before -> store(connection, classroom, before, Decided.of(before, now, policy))));
     }
 
     @Override
@@ -154,21 +189,6 @@ public class PostgresAlertBook implements AlertBook {
                 .ifNoItem()
                 .after(LIMIT)
                 .fail();
-    }
-
-    /** The decisions one after the other, each on what the one before left. */
-    private Decided decideAll(Map<String, StudentAlerts> before, List<Episode> revisions) {
-        var after = new HashMap<>(before);
-        var changes = new ArrayList<Change>();
-        for (var revision : revisions) {
-            var state = Objects.requireNonNull(after.get(revision.student()));
-            var observe = new Command.Observe(revision, EventIds.fresh().toString());
-            if (Alerts.decide(state, observe, policy) instanceof Decision.Taken taken) {
-                after.put(revision.student(), taken.after());
-                changes.addAll(taken.changes());
-            }
-        }
-        return new Decided(after, changes);
     }
 
     private Uni<Done> act(SqlConnection connection, String classroom, Map<String, StudentAlerts> all, Request request) {
@@ -214,7 +234,8 @@ public class PostgresAlertBook implements AlertBook {
             });
         });
         return publish(connection, classroom, decided.changes(), null)
-                .call(() -> writes.episodes(connection, classroom, revised));
+                .call(() -> writes.episodes(connection, classroom, revised))
+                .call(() -> standings.save(connection, classroom, before, decided.after()));
     }
 
     private static Map<Episode, @Nullable UUID> holders(StudentAlerts state) {
@@ -249,7 +270,4 @@ public class PostgresAlertBook implements AlertBook {
                 .fail()
                 .invoke(outbox::wake);
     }
-
-    /** What is known afterwards by student, and every change in order. */
-    private record Decided(Map<String, StudentAlerts> after, List<Change> changes) {}
 }

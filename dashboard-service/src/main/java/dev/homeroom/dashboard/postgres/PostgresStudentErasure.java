@@ -34,6 +34,7 @@ public class PostgresStudentErasure implements StudentErasure {
     private static final String CLASSROOMS = """
             SELECT classroom FROM dashboard.alert WHERE student = $1
             UNION SELECT classroom FROM dashboard.alert_episode WHERE student = $1
+            UNION SELECT classroom FROM dashboard.student_standing WHERE student = $1
             UNION SELECT classroom FROM dashboard.intervention WHERE student = $1
             UNION SELECT classroom FROM dashboard.alert_change WHERE body ->> 'student' = $1
             """;

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** What time does: snoozes end, and old history goes. Harmless in several replicas at once. */
+/** What time does: snoozes end, levels rise, and old history goes. Harmless in several replicas at once. */
 @ApplicationScoped
 public class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
@@ -23,7 +23,8 @@ public class Upkeep {
     private static final List<String> PURGES = List.of(
             deletion("alert_change", "recorded_at < $1"),
             deletion("alert", "closed_at < $1"),
-            deletion("alert_episode", "caused_at < $1 AND (alert IS NULL OR status <> 'open')"));
+            deletion("alert_episode", "caused_at < $1 AND (alert IS NULL OR status <> 'open')"),
+            deletion("student_standing", "told_at < $1"));
 
     private final AlertBook alerts;
     private final Pool pool;
@@ -43,7 +44,7 @@ public class Upkeep {
     Uni<Void> wake() {
         return alerts.wake(clock.instant())
                 .onFailure()
-                .invoke(e -> LOG.warn("Snoozed alerts cannot be looked through now", e))
+                .invoke(e -> LOG.warn("Alerts cannot be looked through now", e))
                 .onFailure()
                 .recoverWithItem(0)
                 .replaceWithVoid();

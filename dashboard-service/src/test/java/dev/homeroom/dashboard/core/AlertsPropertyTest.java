@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("R-T1 Alerts do not depend on duplicates, nor on the order of revisions")
 class AlertsPropertyTest {
     private static final List<Level> LEVELS = List.of(Level.LOW, Level.MEDIUM, Level.HIGH, Level.CRITICAL);
+    private static final List<Level> STUDENTS =
+            List.of(Level.NONE, Level.LOW, Level.MEDIUM, Level.HIGH, Level.CRITICAL);
     private static final List<Command.Action> ACTIONS = List.of(Command.Action.values());
 
     static IntStream seeds() {
@@ -26,7 +28,7 @@ class AlertsPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    @DisplayName("R-T1 within a cool-down, any order with any duplicates shows the teacher the same")
+    @DisplayName("R-T1 within a cool-down, any order with any duplicates comes to the same status and level")
     void anyOrder(int seed) {
         var random = new Random(seed);
         var history = history(random, 9);
@@ -40,8 +42,8 @@ class AlertsPropertyTest {
     @DisplayName("R-T1 a consumer that goes back and reads again gives the very same changes")
     void redelivery(int seed) {
         var random = new Random(seed);
-        var history = history(random, 120);
-        var rewound = new ArrayList<Episode>();
+        var history = standing(history(random, 120), random);
+        var rewound = new ArrayList<Revision>();
         for (var i = 0; i < history.size(); i++) {
             rewound.add(history.get(i));
             if (random.nextInt(4) == 0) {
@@ -49,8 +51,10 @@ class AlertsPropertyTest {
                 rewound.addAll(history.subList(from, i + 1));
             }
         }
-        assertThat(run(rewound).changes().stream().map(AlertsPropertyTest::told).toList())
-                .isEqualTo(run(history).changes().stream()
+        assertThat(runAll(rewound).changes().stream()
+                        .map(AlertsPropertyTest::told)
+                        .toList())
+                .isEqualTo(runAll(history).changes().stream()
                         .map(AlertsPropertyTest::told)
                         .toList());
     }
@@ -61,8 +65,11 @@ class AlertsPropertyTest {
     void invariants(int seed) {
         var random = new Random(seed);
         var ledger = new Ledger();
-        for (var episode : duplicated(history(random, 60), random)) {
-            ledger.observe(episode);
+        for (var revision : standing(duplicated(history(random, 60), random), random)) {
+            ledger.observe(revision);
+            if (random.nextInt(4) == 0) {
+                ledger.rise(random.nextInt(60));
+            }
             if (!ledger.changes().isEmpty() && ledger.latest().status().active() && random.nextInt(3) == 0) {
                 var action = ACTIONS.get(random.nextInt(ACTIONS.size()));
                 ledger.act(action, random.nextInt(60), Ledger.at(60 + random.nextInt(60)));
@@ -78,17 +85,59 @@ class AlertsPropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @DisplayName("R-T1 an alert says the student's level, and is silent while there is no news")
+    void followsTheStudent(int seed) {
+        var random = new Random(seed);
+        var ledger = new Ledger();
+        for (var revision : standing(history(random, 60), random)) {
+            var told = ledger.observe(revision);
+            var late = random.nextInt(3) == 0 ? ledger.rise(random.nextInt(120)) : List.<Change>of();
+            ledger.alerts().stream()
+                    .filter(a -> a.status().active())
+                    .forEach(a -> assertThat(a.face().level()).isEqualTo(Level.LOW.max(ledger.level())));
+            assertThat(told).hasSizeLessThan(2);
+            assertThat(late).hasSizeLessThan(2);
+            if (revision.standing() != null && ledger.level().compareTo(Level.LOW) < 0) {
+                assertThat(told).noneMatch(c -> c.kind() == ChangeKind.RAISED);
+            }
+        }
+    }
+
     private static Ledger run(List<Episode> revisions) {
+        return runAll(revisions.stream().map(Revision::of).toList());
+    }
+
+    private static Ledger runAll(List<Revision> revisions) {
         var ledger = new Ledger();
         revisions.forEach(ledger::observe);
         return ledger;
+    }
+
+    /** The same, each telling how the student stands. */
+    private static List<Revision> standing(List<Episode> history, Random random) {
+        return new ArrayList<>(history.stream()
+                .map(episode -> new Revision(episode, standing(random)))
+                .toList());
+    }
+
+    private static Standing standing(Random random) {
+        var level = random.nextInt(STUDENTS.size());
+        var rises = new ArrayList<Standing.Rise>();
+        var minute = random.nextInt(60);
+        for (var next = level + 1; next < STUDENTS.size() && random.nextBoolean(); next++) {
+            rises.add(Ledger.rise(minute, STUDENTS.get(next)));
+            minute += 1 + random.nextInt(10);
+        }
+        return new Standing(STUDENTS.get(level), rises);
     }
 
     /** What a teacher sees in the end; an alert of which everything was retracted is not there. */
     private static Set<String> shown(Ledger ledger) {
         return ledger.alerts().stream()
                 .filter(a -> !Reason.RETRACTED.equals(a.reason()))
-                .map(a -> a.status() + " " + a.face())
+                .map(a -> a.status() + " " + a.face().level())
                 .collect(Collectors.toSet());
     }
 

@@ -97,9 +97,21 @@ class AlertsTest {
     void worseAfterAcknowledging() {
         ledger.observe(episode("e1", 1, OPEN, MEDIUM, 0));
         ledger.act(Command.Action.ACKNOWLEDGE, 1);
-        assertThatKinds(ledger.observe(episode("e2", 1, OPEN, LOW, 2))).containsExactly(ChangeKind.MERGED);
+        assertThatKinds(ledger.observe(episode("e2", 1, OPEN, LOW, 2, "struggle")))
+                .containsExactly(ChangeKind.MERGED);
         assertThat(ledger.latest().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
         assertThatKinds(ledger.observe(episode("e2", 2, OPEN, HIGH, 3))).containsExactly(ChangeKind.REOPENED);
+    }
+
+    @Test
+    @DisplayName("R-T1 more of the same trouble at the same level is no news, but counts when there is some")
+    void moreOfTheSame() {
+        ledger.observe(episode("e1", 1, OPEN, MEDIUM, 0));
+        assertThat(ledger.observe(episode("e2", 1, OPEN, MEDIUM, 1))).isEmpty();
+        assertThat(ledger.observe(episode("e1", 2, CLOSED, MEDIUM, 2))).isEmpty();
+        assertThat(ledger.observe(episode("e3", 1, OPEN, LOW, 3))).isEmpty();
+        assertThatKinds(ledger.observe(episode("e4", 1, OPEN, HIGH, 4))).containsExactly(ChangeKind.MERGED);
+        assertThat(ledger.latest().face().count()).isEqualTo(4);
     }
 
     @Test

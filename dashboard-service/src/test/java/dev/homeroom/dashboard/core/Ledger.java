@@ -39,7 +39,23 @@ final class Ledger {
     }
 
     List<Change> observe(Episode episode) {
-        return take(new Command.Observe(episode, "alert-" + ++fresh));
+        return observe(Revision.of(episode));
+    }
+
+    List<Change> observe(Episode episode, Level student, Standing.Rise... rises) {
+        return observe(new Revision(episode, new Standing(student, List.of(rises))));
+    }
+
+    List<Change> observe(Revision revision) {
+        return take(new Command.Observe(revision, "alert-" + ++fresh));
+    }
+
+    List<Change> rise(int minute) {
+        return take(new Command.Rise(at(minute), "alert-" + ++fresh));
+    }
+
+    static Standing.Rise rise(int minute, Level level) {
+        return new Standing.Rise(at(minute), level);
     }
 
     List<Change> act(Command.Action action, int minute) {
@@ -60,6 +76,11 @@ final class Ledger {
 
     AlertState latest() {
         return changes.getLast().alert();
+    }
+
+    /** The student's level as told last. */
+    Level level() {
+        return state.level();
     }
 
     List<AlertState> alerts() {

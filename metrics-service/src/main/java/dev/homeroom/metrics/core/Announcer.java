@@ -59,7 +59,7 @@ final class Announcer {
         if (before == null || !before.episode().equals(episode)) {
             long revision = before == null ? 1 : before.revision() + 1;
             announced.put(episode.id(), new Lane.Announced(revision, episode, highWater));
-            revisions.add(new EpisodeRevision(seat, revision, episode, causedAt));
+            revisions.add(new EpisodeRevision(seat, revision, episode, causedAt, List.of()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The fold state of one seat. Events older than the grace are settled: folded for good into {@code base}. Younger ones are
@@ -44,6 +45,11 @@ public record Lane(SeatTime time, Progress base, List<Observed> held, Progress l
         return told == null
                 || told.episode().status() == Episode.Status.RETRACTED
                 || (told.open() && told.episode().level().compareTo(open.level()) < 0);
+    }
+
+    /** The episodes that were told to be open. */
+    static Stream<Episode> open(Map<UUID, Announced> announced) {
+        return announced.values().stream().filter(Announced::open).map(Announced::episode);
     }
 
     boolean toldOpen(Episode episode) {

@@ -110,6 +110,11 @@ final class LaneRun {
                 announced, after.horizon(), closed, () -> live.done().prospects(rules, seat));
     }
 
+    /** What was told of the episodes that may still change, by id. */
+    Map<UUID, Lane.Announced> announced() {
+        return announced;
+    }
+
     /** The lane as it is now; with this the run is over. */
     Lane lane() {
         if (time == null) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The state of a student in the making: folds events one after the other, each as {@link StudentState#observe} does, and copies
@@ -32,6 +33,7 @@ public final class StudentRun {
      * @return whether it was too old to be folded
      */
     public boolean observe(Seat seat, Observed event, List<EpisodeRevision> revisions, List<ShadowRevision> trials) {
+        int told = revisions.size();
         LaneRun run = running.remove(seat.app());
         if (run == null) {
             run = rules.live(seat).run(seat, before.remove(seat.app()));
@@ -48,7 +50,18 @@ public final class StudentRun {
         while (before.size() + running.size() > FoldRules.MAX_LANES) {
             forgetEldest(seat, event, revisions);
         }
+        if (revisions.size() > told) {
+            List<Episode> open = open();
+            revisions.subList(told, revisions.size()).replaceAll(revision -> revision.among(open));
+        }
         return late;
+    }
+
+    /** All that came of one event is told with what is open after the whole of it. */
+    private List<Episode> open() {
+        Stream<Episode> untouched = before.values().stream().flatMap(lane -> Lane.open(lane.announced()));
+        Stream<Episode> touched = running.values().stream().flatMap(run -> Lane.open(run.announced()));
+        return Stream.concat(untouched, touched).toList();
     }
 
     /** Of the lanes that this run has not touched all are older than those that it has. */

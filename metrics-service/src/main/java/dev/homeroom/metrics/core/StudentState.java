@@ -47,7 +47,19 @@ public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowL
             revisions.addAll(outcome.revisions());
             shadowing.tick(rules.shadow(seat), seat, now);
         });
-        return new Outcome(new StudentState(next, shadowing.lanes()), revisions, shadowing.revisions(), false);
+        StudentState state = new StudentState(next, shadowing.lanes());
+        return new Outcome(state, state.among(revisions), shadowing.revisions(), false);
+    }
+
+    /** All that came of one silence is told with what is open after the whole of it. */
+    private List<EpisodeRevision> among(List<EpisodeRevision> revisions) {
+        if (revisions.isEmpty()) {
+            return revisions;
+        }
+        List<Episode> open = lanes.values().stream()
+                .flatMap(lane -> Lane.open(lane.announced()))
+                .toList();
+        return revisions.stream().map(revision -> revision.among(open)).toList();
     }
 
     /** When, by the clock, silence of the student becomes worth a tick; null while it does not. */

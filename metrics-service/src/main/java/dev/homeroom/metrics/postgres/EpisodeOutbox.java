@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +31,21 @@ final class EpisodeOutbox {
     void append(Connection connection, List<EpisodeRevision> revisions, Map<UUID, EpisodeTable.Told> told)
             throws SQLException {
         Map<UUID, Integer> seen = new HashMap<>();
+        Set<UUID> explained = EpisodeTable.explained(connection, revisions);
         List<Outbox.Entry> entries = new ArrayList<>(revisions.size());
         for (EpisodeRevision revision : revisions) {
             EpisodeTable.Told stored = told.get(revision.episode().id());
             if (stored != null) {
                 int place = seen.merge(revision.episode().id(), 1, Integer::sum);
-                EpisodeChange change = change(revision, stored.before() + place, stored.suspect());
+                EpisodeChange change = change(revision, stored.before() + place, stored.suspect(), explained);
                 entries.add(new Outbox.Entry(change.classroom(), change.id() + ":" + change.revision(), change));
             }
         }
         outbox.append(connection, EventType.EPISODE_CHANGED, entries);
     }
 
-    private static EpisodeChange change(EpisodeRevision revision, long told, @Nullable UUID suspect) {
+    private static EpisodeChange change(
+            EpisodeRevision revision, long told, @Nullable UUID suspect, Set<UUID> explained) {
         Episode episode = revision.episode();
         return new EpisodeChange(
                 episode.id().toString(),
@@ -63,6 +66,7 @@ final class EpisodeOutbox {
                         episode.evidence().values(),
                         episode.evidence().events()),
                 revision.causedAt(),
-                suspect == null ? null : suspect.toString());
+                suspect == null ? null : suspect.toString(),
+                Standings.of(revision, explained));
     }
 }

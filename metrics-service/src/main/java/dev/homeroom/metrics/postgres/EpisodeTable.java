@@ -13,9 +13,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,6 +48,8 @@ final class EpisodeTable {
             WHERE e.revision < excluded.revision
             RETURNING id, told, suspect
             """;
+
+    private static final String EXPLAINED = "SELECT id FROM metrics.episode WHERE id = ANY (?) AND suspect IS NOT NULL";
 
     private final SuspectRules suspects;
 
@@ -95,6 +99,25 @@ final class EpisodeTable {
             }
         }
         return told;
+    }
+
+    /** Of what is open after these revisions, stored before, the episodes that a suspected app explains: they do not count. */
+    static Set<UUID> explained(Connection connection, List<EpisodeRevision> revisions) throws SQLException {
+        Set<UUID> open = new HashSet<>();
+        revisions.forEach(revision -> revision.open().forEach(episode -> open.add(episode.id())));
+        Set<UUID> explained = new HashSet<>();
+        if (open.isEmpty()) {
+            return explained;
+        }
+        try (PreparedStatement query = connection.prepareStatement(EXPLAINED)) {
+            new Columns<>(query, 1, open).column("uuid", id -> id);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    explained.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return explained;
     }
 
     private static void bind(PreparedStatement save, Collection<Row> rows) throws SQLException {

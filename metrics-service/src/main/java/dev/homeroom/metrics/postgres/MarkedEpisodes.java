@@ -92,7 +92,7 @@ final class MarkedEpisodes {
                 }
             }
         }
-        return changes;
+        return Standings.beside(connection, changes);
     }
 
     private static EpisodeChange change(ResultSet row) throws SQLException {
@@ -113,6 +113,7 @@ final class MarkedEpisodes {
                 ended,
                 SuspectTable.evidence(Objects.requireNonNull(row.getString(14))),
                 SuspectTable.instant(row, 15),
-                row.getString(16));
+                row.getString(16),
+                null);
     }
 }

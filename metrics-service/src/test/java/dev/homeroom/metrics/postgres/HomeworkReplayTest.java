@@ -25,7 +25,7 @@ class HomeworkReplayTest {
             "SELECT classroom, day, app, skill, events, errors, attempts, successes, hints FROM metrics.day_rollup",
             "SELECT id, revision, status, student, app, detector, level, score, target, skill, started_at, ended_at,"
                     + " evidence FROM metrics.episode",
-            "SELECT event_id, data->>'status', data->>'level' FROM metrics.outbox",
+            "SELECT event_id, data->>'status', data->>'level', data->>'standing' FROM metrics.outbox",
             "SELECT classroom, student, partition, encode(state, 'hex'), tick_at FROM metrics.student_state");
 
     private final List<TakenEvent> homework =
