@@ -128,8 +128,8 @@ final class CoordinatorBench implements AutoCloseable {
             end();
         }
         Scenario.Stage stage = new Scenario.Stage(home, data, plan.nodes(), plan.time());
-        for (Scenario scenario :
-                List.of(new Election(plan.trials()), new ManySessions(), new MillionGrants(), new MassExpiry())) {
+        for (Scenario scenario : List.of(
+                new Election(plan.trials(), plan.jvm()), new ManySessions(), new MillionGrants(), new MassExpiry())) {
             if (plan.wants(scenario.operation()) && plan.measures("homeroom")) {
                 scenario.run(stage, report::add);
             }

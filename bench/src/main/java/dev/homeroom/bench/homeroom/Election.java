@@ -7,6 +7,7 @@ import dev.homeroom.bench.server.HomeroomCluster.Setup;
 import dev.homeroom.local.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,26 @@ import java.util.stream.Stream;
  * answer.
  */
 public final class Election implements Scenario {
+    /** Of writing before each trial: one of the replicas has just started, and its JVM compiles. */
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final int trials;
+    private static final String[] JVM = {"-Xms256m", "-Xmx512m"};
 
-    /** Of so many kills, and as many stops. */
-    public Election(int trials) {
+    private final int trials;
+    private final String[] jvm;
+
+    /**
+     * Of so many kills, and as many stops.
+     *
+     * @param jvm options of the replicas' JVMs; empty: those of the bench
+     */
+    public Election(int trials, Collection<String> jvm) {
         this.trials = trials;
+        this.jvm = jvm.isEmpty() ? JVM : jvm.toArray(String[]::new);
     }
 
     @Override
@@ -38,7 +50,7 @@ public final class Election implements Scenario {
 
     @Override
     public void run(Stage stage, Consumer<Row> figures) {
-        try (HomeroomCluster cluster = stage.start("election", Setup.of(3).withJvm("-Xms256m", "-Xmx512m"))) {
+        try (HomeroomCluster cluster = stage.start("election", Setup.of(3).withJvm(jvm))) {
             List<Double> kills = new ArrayList<>();
             List<Double> stops = new ArrayList<>();
             for (int i = 0; i < trials; i++) {
@@ -72,7 +84,7 @@ public final class Election implements Scenario {
                 probes.add(new Probe(Scenario.connect(cluster, node, 1)));
             }
         }
-        LockSupport.parkNanos(SETTLE.toNanos());
+        LockSupport.parkNanos(WARM_UP.toNanos());
         long start = System.nanoTime();
         if (kill) {
             cluster.replica(leader).kill();
