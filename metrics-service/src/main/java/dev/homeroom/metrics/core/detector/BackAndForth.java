@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param returns how many hold the rule; 1 to 12
  * @param window within how long, in event time; 1 s to 1 h
  */
-public record BackAndForth(int returns, Duration window) implements Detector<BackAndForth.Path> {
+public record BackAndForth(int returns, Duration window) implements Windowed<BackAndForth.Path> {
     /** Our thresholds. */
     public static final BackAndForth STANDARD = new BackAndForth(4, Duration.ofMinutes(1));
 
@@ -112,15 +112,5 @@ public record BackAndForth(int returns, Duration window) implements Detector<Bac
         String rule = "%d or more returns to the place before within %d s".formatted(returns, window.toSeconds());
         List<UUID> events = visits.stream().map(Visit::id).toList();
         return new Evidence(rule, Map.of("returns", (double) found), events);
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
     }
 }

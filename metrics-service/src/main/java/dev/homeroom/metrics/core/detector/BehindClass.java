@@ -1,10 +1,8 @@
 package dev.homeroom.metrics.core.detector;
 
 import dev.homeroom.metrics.core.Evidence;
-import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.PeerBook;
 import dev.homeroom.metrics.core.Peers;
-import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryOf how long an exercise may rest before it counts anew, in event time; 1 min to 90 days
  * @param quiet how long the exercise may rest before an open episode ends, in event time; 1 s to 24 h
  */
-public record BehindClass(int attempts, Duration memoryOf, Duration quiet) implements Detector<TaskWork> {
+public record BehindClass(int attempts, Duration memoryOf, Duration quiet) implements BesideClass {
     /** Our thresholds. */
     public static final BehindClass STANDARD = new BehindClass(2, PeerBook.LOOKBACK, Duration.ofMinutes(30));
 
@@ -37,26 +35,6 @@ public record BehindClass(int attempts, Duration memoryOf, Duration quiet) imple
     @Override
     public String name() {
         return "behind-class";
-    }
-
-    @Override
-    public Class<TaskWork> memory() {
-        return TaskWork.class;
-    }
-
-    @Override
-    public @Nullable Subject subject(Observed event) {
-        return TaskWork.subject(event);
-    }
-
-    @Override
-    public TaskWork fresh() {
-        return TaskWork.NONE;
-    }
-
-    @Override
-    public TaskWork step(TaskWork work, Observed event) {
-        return work.and(event);
     }
 
     @Override
@@ -76,21 +54,5 @@ public record BehindClass(int attempts, Duration memoryOf, Duration quiet) imple
                 "classSolved", (double) peers.solved());
         String rule = "most of the class have solved what the student has little of";
         return new Evidence(rule, values, Mark.ids(work.last()));
-    }
-
-    @Override
-    public Duration quiet() {
-        return quiet;
-    }
-
-    /** What was earned stays earned. */
-    @Override
-    public TaskWork after(TaskWork work) {
-        return work;
-    }
-
-    @Override
-    public Duration remembers() {
-        return memoryOf;
     }
 }

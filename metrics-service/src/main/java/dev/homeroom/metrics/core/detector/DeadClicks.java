@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reaction how long something may take to react, exclusive; 100 ms to 1 min
  * @param window how far back clicks count, in event time; 1 s to 1 h
  */
-public record DeadClicks(int clicks, Duration reaction, Duration window) implements Detector<DeadClicks.Run> {
+public record DeadClicks(int clicks, Duration reaction, Duration window) implements Windowed<DeadClicks.Run> {
     /** The thresholds of the sources. */
     public static final DeadClicks STANDARD = new DeadClicks(2, Duration.ofMillis(2_500), Duration.ofMinutes(1));
 
@@ -87,15 +87,5 @@ public record DeadClicks(int clicks, Duration reaction, Duration window) impleme
         String rule = "%d or more clicks within %d s to which nothing reacted in %d ms"
                 .formatted(clicks, window.toSeconds(), reaction.toMillis());
         return new Evidence(rule, Map.of("clicks", (double) marks.size()), Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
     }
 }

@@ -1,11 +1,9 @@
 package dev.homeroom.metrics.core.detector;
 
-import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors how many hold the rule; 2 to 60
  * @param window within how long, in event time; 1 s to 1 h
  */
-public record ErrorBurst(int errors, Duration window) implements Detector<ErrorBurst.Burst> {
+public record ErrorBurst(int errors, Duration window) implements Windowed<ErrorBurst.Burst> {
     /** Our thresholds. */
     public static final ErrorBurst STANDARD = new ErrorBurst(6, Duration.ofMinutes(1));
 
@@ -65,29 +63,10 @@ public record ErrorBurst(int errors, Duration window) implements Detector<ErrorB
 
     @Override
     public @Nullable Signal read(Burst burst) {
-        List<Mark> marks = burst.marks();
-        if (marks.isEmpty()) {
-            return null;
-        }
-        Mark first = marks.getFirst();
-        return new Signal(Scores.rising(marks.size(), errors), first.id(), first.at(), () -> evidence(marks));
+        return Windowed.counted(burst.marks(), "errors", errors, this::rule);
     }
 
-    private Evidence evidence(List<Mark> marks) {
-        Mark first = marks.getFirst();
-        double seconds = Duration.between(first.at(), marks.getLast().at()).toSeconds();
-        Map<String, Double> values = Map.of("errors", (double) marks.size(), "seconds", seconds);
-        String rule = "%d or more errors within %d s".formatted(errors, window.toSeconds());
-        return new Evidence(rule, values, Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
+    private String rule() {
+        return "%d or more errors within %d s".formatted(errors, window.toSeconds());
     }
 }

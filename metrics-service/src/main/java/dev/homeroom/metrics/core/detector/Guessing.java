@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param thought how long an attempt takes at least; 100 ms to 60 s
  * @param window how far back the run is looked at, in event time; an open episode ends after as long a rest; 1 s to 24 h
  */
-public record Guessing(int guesses, Duration thought, Duration window) implements Detector<Guessing.Run> {
+public record Guessing(int guesses, Duration thought, Duration window) implements Windowed<Guessing.Run> {
     /** The product's 6 s, three times. */
     public static final Guessing STANDARD = new Guessing(3, Duration.ofSeconds(6), Duration.ofMinutes(10));
 
@@ -108,15 +108,5 @@ public record Guessing(int guesses, Duration thought, Duration window) implement
         String rule = "%d or more wrong attempts in a row after less than %d s of thought each"
                 .formatted(guesses, thought.toSeconds());
         return new Evidence(rule, values, Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
     }
 }

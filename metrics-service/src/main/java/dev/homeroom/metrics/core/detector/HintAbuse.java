@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param read how long reading a hint takes at least; 100 ms to 60 s
  * @param window how far back the run is looked at, in event time; an open episode ends after as long a rest; 1 s to 24 h
  */
-public record HintAbuse(int hints, Duration read, Duration window) implements Detector<HintAbuse.Rush> {
+public record HintAbuse(int hints, Duration read, Duration window) implements Windowed<HintAbuse.Rush> {
     /** The product's 4 s, three times. */
     public static final HintAbuse STANDARD = new HintAbuse(3, Duration.ofSeconds(4), Duration.ofMinutes(10));
 
@@ -114,15 +114,5 @@ public record HintAbuse(int hints, Duration read, Duration window) implements De
         String rule = "%d or more hints in a row read for less than %d s; one that gives the answer counts twice"
                 .formatted(hints, read.toSeconds());
         return new Evidence(rule, values, Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
     }
 }

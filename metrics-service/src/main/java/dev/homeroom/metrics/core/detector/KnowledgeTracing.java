@@ -2,7 +2,6 @@ package dev.homeroom.metrics.core.detector;
 
 import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
-import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public record KnowledgeTracing(
         int attempts,
         Duration memoryOf,
         Duration quiet)
-        implements Detector<KnowledgeTracing.Belief> {
+        implements Practising<KnowledgeTracing.Belief> {
     /** Our parameters, with the product's bound. */
     public static final KnowledgeTracing STANDARD =
             new KnowledgeTracing(0.3, 0.1, 0.2, 0.1, 0.8, 10, Duration.ofDays(30), Duration.ofMinutes(30));
@@ -77,12 +76,6 @@ public record KnowledgeTracing(
     }
 
     @Override
-    public @Nullable Subject subject(Observed event) {
-        String skill = event.skill();
-        return skill != null && event.judged() ? Subject.skill(skill) : null;
-    }
-
-    @Override
     public Belief fresh() {
         return new Belief(initial, 0, List.of());
     }
@@ -118,19 +111,9 @@ public record KnowledgeTracing(
         return new Evidence(rule, values, Mark.ids(seen.last()));
     }
 
-    @Override
-    public Duration quiet() {
-        return quiet;
-    }
-
     /** What was learnt stays learnt; to speak again takes new evidence. */
     @Override
     public Belief after(Belief seen) {
         return new Belief(seen.p(), 0, List.of());
-    }
-
-    @Override
-    public Duration remembers() {
-        return memoryOf;
     }
 }

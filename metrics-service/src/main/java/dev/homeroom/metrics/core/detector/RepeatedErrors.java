@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors how many in a row hold the rule; 1 to 16
  * @param window how far back the run is looked at, in event time; 1 s to 24 h
  */
-public record RepeatedErrors(int errors, Duration window) implements Detector<RepeatedErrors.Run> {
+public record RepeatedErrors(int errors, Duration window) implements Windowed<RepeatedErrors.Run> {
     /** Our thresholds. */
     public static final RepeatedErrors STANDARD = new RepeatedErrors(4, Duration.ofMinutes(10));
 
@@ -86,15 +86,5 @@ public record RepeatedErrors(int errors, Duration window) implements Detector<Re
         String rule =
                 "%d or more errors in a row within %d min without a success".formatted(errors, window.toMinutes());
         return new Evidence(rule, values, Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
     }
 }

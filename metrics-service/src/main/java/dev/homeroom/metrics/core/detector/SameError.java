@@ -1,11 +1,9 @@
 package dev.homeroom.metrics.core.detector;
 
-import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how many in a row hold the rule; 2 to 16
  * @param window how far back the run is looked at, in event time; 1 s to 24 h
  */
-public record SameError(int times, Duration window) implements Detector<SameError.Run> {
+public record SameError(int times, Duration window) implements Windowed<SameError.Run> {
     /** Our thresholds. */
     public static final SameError STANDARD = new SameError(3, Duration.ofMinutes(10));
 
@@ -75,29 +73,10 @@ public record SameError(int times, Duration window) implements Detector<SameErro
 
     @Override
     public @Nullable Signal read(Run run) {
-        List<Mark> marks = run.marks();
-        if (marks.isEmpty()) {
-            return null;
-        }
-        Mark first = marks.getFirst();
-        return new Signal(Scores.rising(marks.size(), times), first.id(), first.at(), () -> evidence(marks));
+        return Windowed.counted(run.marks(), "times", times, this::rule);
     }
 
-    private Evidence evidence(List<Mark> marks) {
-        Mark first = marks.getFirst();
-        double seconds = Duration.between(first.at(), marks.getLast().at()).toSeconds();
-        Map<String, Double> values = Map.of("times", (double) marks.size(), "seconds", seconds);
-        String rule = "the same error %d or more times in a row within %d s".formatted(times, window.toSeconds());
-        return new Evidence(rule, values, Mark.ids(marks));
-    }
-
-    @Override
-    public Duration quiet() {
-        return window;
-    }
-
-    @Override
-    public Duration remembers() {
-        return window;
+    private String rule() {
+        return "the same error %d or more times in a row within %d s".formatted(times, window.toSeconds());
     }
 }

@@ -1,10 +1,8 @@
 package dev.homeroom.metrics.core.detector;
 
 import dev.homeroom.metrics.core.Evidence;
-import dev.homeroom.metrics.core.Observed;
 import dev.homeroom.metrics.core.PeerBook;
 import dev.homeroom.metrics.core.Peers;
-import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryOf how long an exercise may rest before it counts anew, in event time; 1 min to 90 days
  * @param quiet how long the exercise may rest before an open episode ends, in event time; 1 s to 24 h
  */
-public record TimeOnTask(Duration least, Duration memoryOf, Duration quiet) implements Detector<TaskWork> {
+public record TimeOnTask(Duration least, Duration memoryOf, Duration quiet) implements BesideClass {
     /** Our thresholds. */
     public static final TimeOnTask STANDARD =
             new TimeOnTask(Duration.ofMinutes(2), PeerBook.LOOKBACK, Duration.ofMinutes(30));
@@ -39,26 +37,6 @@ public record TimeOnTask(Duration least, Duration memoryOf, Duration quiet) impl
     @Override
     public String name() {
         return "time-on-task";
-    }
-
-    @Override
-    public Class<TaskWork> memory() {
-        return TaskWork.class;
-    }
-
-    @Override
-    public @Nullable Subject subject(Observed event) {
-        return TaskWork.subject(event);
-    }
-
-    @Override
-    public TaskWork fresh() {
-        return TaskWork.NONE;
-    }
-
-    @Override
-    public TaskWork step(TaskWork work, Observed event) {
-        return work.and(event);
     }
 
     @Override
@@ -83,21 +61,5 @@ public record TimeOnTask(Duration least, Duration memoryOf, Duration quiet) impl
                 "classSolved", (double) peers.solved());
         String rule = "longer on an exercise than nine in ten of the class who solved it";
         return new Evidence(rule, values, Mark.ids(work.last()));
-    }
-
-    @Override
-    public Duration quiet() {
-        return quiet;
-    }
-
-    /** Time spent stays spent. */
-    @Override
-    public TaskWork after(TaskWork work) {
-        return work;
-    }
-
-    @Override
-    public Duration remembers() {
-        return memoryOf;
     }
 }

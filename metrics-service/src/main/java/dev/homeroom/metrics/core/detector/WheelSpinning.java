@@ -2,7 +2,6 @@ package dev.homeroom.metrics.core.detector;
 
 import dev.homeroom.metrics.core.Evidence;
 import dev.homeroom.metrics.core.Observed;
-import dev.homeroom.metrics.core.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param quiet how long the skill may rest before an open episode ends, in event time; 1 s to 24 h
  */
 public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Duration quiet)
-        implements Detector<WheelSpinning.Practice> {
+        implements Practising<WheelSpinning.Practice> {
     /** The thresholds of the source. */
     public static final WheelSpinning STANDARD = new WheelSpinning(10, 3, Duration.ofDays(30), Duration.ofMinutes(30));
 
@@ -52,12 +51,6 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
     @Override
     public Class<Practice> memory() {
         return Practice.class;
-    }
-
-    @Override
-    public @Nullable Subject subject(Observed event) {
-        String skill = event.skill();
-        return skill != null && event.judged() ? Subject.skill(skill) : null;
     }
 
     @Override
@@ -90,15 +83,5 @@ public record WheelSpinning(int opportunities, int streak, Duration memoryOf, Du
                 Map.of("opportunities", (double) seen.opportunities(), "rightInARow", (double) seen.right());
         String rule = "%d or more opportunities on a skill without %d right in a row".formatted(opportunities, streak);
         return new Evidence(rule, values, Mark.ids(seen.last()));
-    }
-
-    @Override
-    public Duration quiet() {
-        return quiet;
-    }
-
-    @Override
-    public Duration remembers() {
-        return memoryOf;
     }
 }
