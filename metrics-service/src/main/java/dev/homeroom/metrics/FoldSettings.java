@@ -26,8 +26,11 @@ public interface FoldSettings {
     @Max(10_000)
     int batch();
 
-    /** How many partitions are written at the same time; each takes a connection. */
-    @WithDefault("3")
+    /**
+     * How many partitions are written at the same time; each takes a connection, and memory for a transaction's records. One for
+     * each core that this service and its database share.
+     */
+    @WithDefault("2")
     @Min(1)
     @Max(6)
     int writers();

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.contracts.event.EventJson;
 import dev.homeroom.contracts.event.EventType;
+import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.platform.event.EventCodec;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Endless metric events of so many students in classrooms of 40, one a second of event time for each student, in event time
- * order: mostly clicks and navigation, one in six an attempt (two of three right), some errors and hints. The same seed gives
+ * order, each partition with as many classrooms as the others (a partition that runs dry ahead of the rest is no backlog): mostly
+ * clicks and navigation, one in six an attempt (two of three right), some errors and hints. The same seed gives
  * the same events. Not thread-safe.
  */
 final class EventStream {
@@ -25,8 +28,8 @@ final class EventStream {
     private static final int SKILLS = 12;
     private static final int SEED = 42;
 
+    private final String[] classrooms;
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final String prefix;
     private final int students;
     private final Instant start;
     private long count;
@@ -37,9 +40,21 @@ final class EventStream {
      * @param start event time of the first
      */
     EventStream(String prefix, int students, Instant start) {
-        this.prefix = prefix;
         this.students = students;
         this.start = start;
+        this.classrooms = new String[Math.ceilDiv(students, CLASSROOM)];
+        for (int i = 0; i < classrooms.length; i++) {
+            classrooms[i] = classroom(prefix + i, i % Topics.PARTITIONS);
+        }
+    }
+
+    /** A name of that beginning whose records go to {@code partition}. */
+    private static String classroom(String beginning, int partition) {
+        String name = beginning;
+        for (int i = 0; Utils.toPositive(Utils.murmur2(name.getBytes(UTF_8))) % Topics.PARTITIONS != partition; i++) {
+            name = beginning + (char) ('a' + i % 26) + (i < 26 ? "" : String.valueOf(i / 26));
+        }
+        return name;
     }
 
     /**
@@ -117,7 +132,7 @@ final class EventStream {
         boolean attempt = type.equals("attempt");
         return new Event(
                 id(at),
-                prefix + student / CLASSROOM,
+                classrooms[student / CLASSROOM],
                 "s" + student,
                 type,
                 "ex" + second / EXERCISE_SECONDS,

@@ -120,6 +120,7 @@ final class LaneRun {
         if (time == null) {
             throw new IllegalStateException("no event was folded");
         }
+        live.share(base);
         return new Lane(time, base.done(), List.copyOf(held), live.done(), announced);
     }
 }

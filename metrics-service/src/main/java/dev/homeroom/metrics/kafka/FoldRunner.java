@@ -124,9 +124,11 @@ public class FoldRunner {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 parts.settings().batch() * parts.settings().writers());
         // A fetch brings a transaction's records of a partition at once; of larger records it brings fewer.
+        int fetch = Math.max(LEAST_FETCH_BYTES, parts.settings().batch() * BYTES_OF_A_RECORD);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetch);
+        // And no more than the writers take: it would only lie in memory.
         settings.put(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                Math.max(LEAST_FETCH_BYTES, parts.settings().batch() * BYTES_OF_A_RECORD));
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch * parts.settings().writers());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,32 @@ class PostgresFoldStoreTest {
         assertThat(result).isInstanceOf(FoldStore.Committed.class);
         assertThat(database.number("SELECT count(*) FROM metrics.event WHERE classroom = 'times'"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("R-M1: times of this century are stored to the microsecond, so what is sent again is known again")
+    void timesAreExact() {
+        store.position(TOPIC, 9, "id", 0);
+        Random random = new Random(9);
+        long first = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+        long last = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+        MetricEvent[] sent = Stream.generate(() -> Instant.ofEpochMilli(random.nextLong(first, last)))
+                .limit(400)
+                .map(at -> attempt("exact", "s1", true, at))
+                .toArray(MetricEvent[]::new);
+
+        fold().observe(slice(9, 0, sent));
+
+        assertThat(database.rows("SELECT (extract(epoch FROM occurred_at) * 1000000)::bigint FROM metrics.event"
+                        + " WHERE classroom = 'exact' AND at = occurred_at AND received_at = at"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(sent)
+                        .map(event -> event.occurredAt().toEpochMilli() + "000")
+                        .toList());
+        FoldStore.Result again = fold().observe(slice(9, sent.length, sent));
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        FoldStore.Committed.class,
+                        done -> assertThat(done.fresh()).isZero());
     }
 
     @Test
