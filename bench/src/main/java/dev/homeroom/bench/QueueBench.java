@@ -49,17 +49,19 @@ final class QueueBench implements AutoCloseable {
             LOADS.stream().filter(load -> load.callers() != MANY).toList();
 
     /**
-     * JVMs that have just started are not what a service is: their compilers have to have seen the loads, each so long. For
-     * single claims that is the coordinator's too, and it sees a few dozen calls a second in the beginning.
+     * JVMs that have just started are not what a service is: their compilers have to have seen the loads. For single claims
+     * that is the coordinator's too, and it sees a few dozen calls a second in the beginning.
      */
-    private static final Duration FIRST_LOAD = Duration.ofSeconds(12);
+    private static final Duration FIRST_CLAIMS = Duration.ofSeconds(45);
+
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(8);
 
     /** Finds out how fast a load goes, and lets the compiler see it. */
     private static final Duration TRIAL = Duration.ofMillis(1_500);
 
-    private static final int TRIAL_TASKS = 30_000;
+    private static final int TRIAL_TASKS = 120_000;
     private static final int MOST_TASKS = 1_500_000;
-    private static final double SPARE = 1.6;
+    private static final double SPARE = 2;
     private static final int PENDING_BESIDE_HISTORY = 100_000;
     /** Churn may take so many times the measured time of a figure. */
     private static final int CHURN_TIMES = 15;
@@ -213,8 +215,12 @@ final class QueueBench implements AutoCloseable {
         for (Load load : WIRE) {
             system.step(load)
                     .ifPresent(step ->
-                            ClosedLoop.run(step, load.callers(), FIRST_LOAD, Duration.ofMillis(1), Map::of, timer));
+                            ClosedLoop.run(step, load.callers(), first(load), Duration.ofMillis(1), Map::of, timer));
         }
+    }
+
+    private static Duration first(Load load) {
+        return load.claims() && load.tasks() == 1 ? FIRST_CLAIMS : FIRST_LOAD;
     }
 
     private void measure(TaskSystem system, Load load, QueueMeter meter, Map<String, Object> note) {

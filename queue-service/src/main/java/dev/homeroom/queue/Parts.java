@@ -54,8 +54,8 @@ public record Parts(
         Repairs repairs,
         Bell bell,
         Finder finder) {
-    /** Two sets of at most 200 at once, and twenty times as much waiting (measured; see {@link Coalescer.Bounds}). */
-    public static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 8_000);
+    /** At most 200 at once, twice when there are enough for two, and forty times as much waiting (measured). */
+    public static final Coalescer.Bounds LANE = new Coalescer.Bounds(200, 2, 64, 8_000);
 
     /** A task rises by a level for each five minutes that it waits. */
     static final Ageing AGEING = Ageing.of(Duration.ofMinutes(5));
@@ -92,7 +92,7 @@ public record Parts(
         var board = new Board();
         var keeper = new BoardKeeper(store, board, System::nanoTime, Instant.now());
         var finder = new Finder(store, board, keeper, ageing, new Fairness(weights), exhausted);
-        var round = new ClaimRound(store, authority, releases::add, floor, finder);
+        var round = new ClaimRound(store, authority, releases, floor, finder);
         var claims = new ClaimDesk(store, authority, round, finder, keeper, LANE);
         var finishes = new FinishDesk(
                 store,

@@ -9,6 +9,7 @@ import dev.homeroom.queue.Parts;
 import dev.homeroom.queue.TaskQueue;
 import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.grpc.GrpcGrantAuthority;
+import dev.homeroom.queue.postgres.Connections;
 import dev.homeroom.queue.postgres.Database;
 import dev.homeroom.queue.postgres.PostgresTaskStore;
 import io.grpc.CallCredentials;
@@ -49,8 +50,8 @@ final class Engine implements AutoCloseable {
         channels = new Channels(List.of(coordinator.httpPort(0)), 1, List.of());
         PgConnectOptions options = PgConnectOptions.fromUri("postgresql://" + postgres.address())
                 .setUser(EmbeddedPostgresServer.USER)
-                .setPassword(EmbeddedPostgresServer.USER)
-                .setCachePreparedStatements(true);
+                .setPassword(EmbeddedPostgresServer.USER);
+        Connections.preparing(options);
         SETTINGS.forEach(options::addProperty);
         pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(CONNECTIONS))

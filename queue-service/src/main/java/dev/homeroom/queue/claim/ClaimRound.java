@@ -8,7 +8,6 @@ import dev.homeroom.queue.core.ClaimRequest;
 import dev.homeroom.queue.core.ClaimResult;
 import dev.homeroom.queue.core.GrantAuthority;
 import dev.homeroom.queue.core.GrantedClaim;
-import dev.homeroom.queue.core.Hold;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RequestId;
@@ -16,16 +15,14 @@ import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.order.Patience;
+import dev.homeroom.queue.finish.Releases;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +39,14 @@ public final class ClaimRound {
 
     private final TaskStore store;
     private final GrantAuthority authority;
-    private final Consumer<Hold> releases;
+    private final Releases releases;
     private final TokenFloor floor;
     private final Finder finder;
     private final Patience patience = new Patience();
-    /** Candidates of rounds that are under way here: another round would lose them anyway. */
-    private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
+    private final Underway underway = new Underway();
 
     /** Between these parts. */
-    public ClaimRound(
-            TaskStore store, GrantAuthority authority, Consumer<Hold> releases, TokenFloor floor, Finder finder) {
+    public ClaimRound(TaskStore store, GrantAuthority authority, Releases releases, TokenFloor floor, Finder finder) {
         this.store = store;
         this.authority = authority;
         this.releases = releases;
@@ -61,10 +56,11 @@ public final class ClaimRound {
 
     /** Answers in the order of the claims. */
     CompletionStage<List<Taken>> run(List<Claim> claims) {
-        var mine = new ArrayList<UUID>();
-        return finder.find(wanted(claims))
-                .thenCompose(found -> grant(claims, Windows.of(claims, found.candidates(), taken, mine), found))
-                .whenComplete((_, _) -> mine.forEach(taken::remove));
+        var round = underway.begin();
+        return CompletableFuture.completedFuture(wanted(claims))
+                .thenCompose(finder::find)
+                .thenCompose(found -> grant(claims, Windows.of(claims, found.candidates(), round), found))
+                .whenComplete((_, _) -> round.end());
     }
 
     private Map<ClaimFilter, Integer> wanted(List<Claim> claims) {
@@ -76,7 +72,7 @@ public final class ClaimRound {
                 slack = Math.max(slack, claim.slack());
             }
         }
-        int spare = slack + taken.size();
+        int spare = slack + underway.size();
         wanted.replaceAll((_, count) -> Math.min(MOST_SCANNED, count + spare));
         return wanted;
     }
@@ -99,6 +95,7 @@ public final class ClaimRound {
             return CompletableFuture.completedFuture(
                     claims.stream().map(_ -> Taken.NOTHING).toList());
         }
+        releases.hurry();
         return authority.claim(requests).thenCompose(answers -> {
             var byClaim = new ClaimAnswer @Nullable [claims.size()];
             for (int n = 0; n < answers.size(); n++) {
@@ -156,7 +153,7 @@ public final class ClaimRound {
                 return applied.task();
             }
             case Splitting.Result.Done(ClaimResult.Refused refused) -> {
-                releases.accept(claim.hold());
+                releases.add(claim.hold());
                 if (refused.byNewerToken()) {
                     floor.raise();
                 }
@@ -164,7 +161,7 @@ public final class ClaimRound {
             case Splitting.Result.Failed(var failure) -> {
                 boolean unknown = failure instanceof QueueException e && e.rejection() instanceof Rejection.TimedOut;
                 if (!unknown) {
-                    releases.accept(claim.hold());
+                    releases.add(claim.hold());
                 }
             }
         }

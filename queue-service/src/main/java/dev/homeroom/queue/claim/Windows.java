@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Which candidates each claim of a round is offered. The claims of one filter share one scan; each begins where those
@@ -20,15 +18,13 @@ final class Windows {
     private Windows() {}
 
     /**
-     * @param taken what other rounds are about to claim; what this one offers is added
-     * @param mine takes down what was added
+     * @param round to which they belong; what it offers it takes
      */
-    static List<List<Candidate>> of(
-            List<Claim> claims, Map<ClaimFilter, List<Candidate>> scans, Set<UUID> taken, List<UUID> mine) {
+    static List<List<Candidate>> of(List<Claim> claims, Map<ClaimFilter, List<Candidate>> scans, Underway.Round round) {
         var offers = new HashMap<ClaimFilter, List<Candidate>>();
         var alike = new HashSet<ClaimFilter>();
         scans.forEach((filter, candidates) -> {
-            offers.put(filter, freeFirst(candidates, taken));
+            offers.put(filter, freeFirst(candidates, round));
             if (candidates.stream().noneMatch(Windows::isDistinguished)) {
                 alike.add(filter);
             }
@@ -49,9 +45,7 @@ final class Windows {
             begins.merge(claim.filter(), claim.count(), Integer::sum);
             windows.add(candidates.subList(begin, end));
             for (var candidate : candidates.subList(begin, Math.min(begin + claim.count(), candidates.size()))) {
-                if (taken.add(candidate.task())) {
-                    mine.add(candidate.task());
-                }
+                round.take(candidate.task());
             }
         }
         return windows;
@@ -67,10 +61,10 @@ final class Windows {
     }
 
     /** What other rounds want comes last, but it comes: they may not get it, and then it must not stay behind. */
-    private static List<Candidate> freeFirst(List<Candidate> candidates, Set<UUID> taken) {
+    private static List<Candidate> freeFirst(List<Candidate> candidates, Underway.Round round) {
         var free = new ArrayList<Candidate>(candidates.size());
         var wanted = new ArrayList<Candidate>();
-        candidates.forEach(candidate -> (taken.contains(candidate.task()) ? wanted : free).add(candidate));
+        candidates.forEach(candidate -> (round.isTaken(candidate.task()) ? wanted : free).add(candidate));
         free.addAll(wanted);
         return free;
     }

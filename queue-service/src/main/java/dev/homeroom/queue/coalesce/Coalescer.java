@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Turns concurrent single requests into few large ones: while all its slots are busy requests gather, and a slot that
- * becomes free takes what waits. An idle queue adds no delay, a busy one gets the throughput of batches. Safe for
+ * Turns concurrent single requests into few large ones: while a set is under way requests gather, and go when it is done or
+ * when they are enough for a set beside it. An idle queue adds no delay, a busy one gets the throughput of batches. Safe for
  * concurrent use; no thread of its own.
  *
  * @param <T> of the items
@@ -35,9 +35,11 @@ public final class Coalescer<T, R> {
      *
      * @param batch the most items of one set; beyond 200 a set is no faster (measured)
      * @param slots how many sets are under way at once; two keep a connection and its client both busy (measured)
+     * @param beside the fewest items of a set that begins while another is under way: each set has costs of its own, so
+     *     few items are better off in the next one (measured)
      * @param waiting how many items may wait; over it they are refused
      */
-    public record Bounds(int batch, int slots, int waiting) {}
+    public record Bounds(int batch, int slots, int beside, int waiting) {}
 
     /**
      * Gathers for {@code flush}.
@@ -79,7 +81,7 @@ public final class Coalescer<T, R> {
     private List<Waiting<T, R>> next() {
         lock.lock();
         try {
-            if (busy >= bounds.slots() || waiting.isEmpty()) {
+            if (busy >= bounds.slots() || waiting.size() < (busy > 0 ? bounds.beside() : 1)) {
                 return List.of();
             }
             busy++;

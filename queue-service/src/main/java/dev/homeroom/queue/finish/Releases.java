@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 
 /**
  * Gives claims back to the coordinator after the rows have decided. Nobody waits for it: what is lost here (a crash, a full
- * box, a coordinator away for long) is found by the sweep. One call is under way at a time; what gathers meanwhile rides
- * with the next. Safe for concurrent use.
+ * box, a coordinator away for long) is found by the sweep. One call is under way at a time; what gathers meanwhile, and for
+ * a few milliseconds after it, rides with the next, which leaves at once when claims go to the coordinator anyway. Safe for concurrent use.
  */
 public final class Releases {
     /** Holds that may wait; a hundred bytes each. Above it the oldest are left to the sweep. */
     static final int MOST_WAITING = 50_000;
+
+    /** Between a call that worked and the next. */
+    private static final Duration GATHER = Duration.ofMillis(5);
 
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -30,7 +33,10 @@ public final class Releases {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Hold> waiting = new ArrayDeque<>();
     private final Condition emptied = lock.newCondition();
-    private boolean busy;
+    private boolean calling;
+    /** Behind a call: whatever comes waits for the next. */
+    private boolean resting;
+
     private int failures;
 
     /** Tells {@code released} what the coordinator let go: it can be claimed again. */
@@ -57,10 +63,21 @@ public final class Releases {
     public int waiting() {
         lock.lock();
         try {
-            return waiting.size() + (busy ? 1 : 0);
+            return waiting.size() + (calling ? 1 : 0);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A call to the coordinator is about to be made anyway: what waits goes before it, and does not gather any longer. */
+    public void hurry() {
+        lock.lock();
+        try {
+            resting = resting && failures > 0;
+        } finally {
+            lock.unlock();
+        }
+        pump();
     }
 
     /** Returns when nothing waits any more; false when the limit passed first. */
@@ -68,7 +85,7 @@ public final class Releases {
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (busy || !waiting.isEmpty()) {
+            while (calling || !waiting.isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -84,10 +101,10 @@ public final class Releases {
         List<Hold> set;
         lock.lock();
         try {
-            if (busy || waiting.isEmpty()) {
+            if (calling || resting || waiting.isEmpty()) {
                 return;
             }
-            busy = true;
+            calling = true;
             set = new ArrayList<>(Math.min(waiting.size(), GrantAuthority.MAX_ITEMS));
             while (set.size() < GrantAuthority.MAX_ITEMS && !waiting.isEmpty()) {
                 set.add(waiting.removeFirst());
@@ -111,28 +128,27 @@ public final class Releases {
         lock.lock();
         try {
             failures = worked ? 0 : Math.min(failures + 1, 10);
-            pause = worked ? Duration.ZERO : pause(failures);
+            pause = worked ? GATHER : pause(failures);
             for (int i = set.size() - 1; !worked && i >= 0 && waiting.size() < MOST_WAITING; i--) {
                 waiting.addFirst(set.get(i));
             }
-            busy = !worked;
+            calling = false;
+            resting = true;
             emptied.signalAll();
         } finally {
             lock.unlock();
         }
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::rested);
         if (worked) {
             released.accept(set);
-            pump();
-        } else {
-            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::retry);
         }
     }
 
-    private void retry() {
+    private void rested() {
         lock.lock();
         try {
-            busy = false;
+            resting = false;
         } finally {
             lock.unlock();
         }

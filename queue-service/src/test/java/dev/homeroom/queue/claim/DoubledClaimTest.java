@@ -51,9 +51,7 @@ class DoubledClaimTest {
             join(parts.queue().enqueue(Tasks.task()));
         }
         var others = new ArrayList<CompletableFuture<List<Task>>>();
-        for (int i = 0; i < Parts.LANE.slots(); i++) {
-            others.add(claim(session("other-" + i), RequestId.NONE));
-        }
+        others.add(claim(session("other"), RequestId.NONE));
         var session = session("doubled");
         var claim = claim(session, new RequestId(1, 1));
         var repeat = claim(session, new RequestId(1, 1));

@@ -18,7 +18,7 @@ class CoalescerTest {
 
     @Test
     void gathersWhatComesWhileItsSlotIsBusy() {
-        var lane = lane(new Coalescer.Bounds(10, 1, 100));
+        var lane = lane(new Coalescer.Bounds(10, 1, 1, 100));
         var answers = IntStream.range(0, 5).mapToObj(lane::submit).toList();
         assertThat(sets).containsExactly(List.of(0));
         answer(0);
@@ -29,8 +29,23 @@ class CoalescerTest {
     }
 
     @Test
+    void aSetBesideAnotherBeginsWhenItIsWorthIt() {
+        var lane = lane(new Coalescer.Bounds(10, 2, 3, 100));
+        IntStream.range(0, 3).forEach(lane::submit);
+        assertThat(sets).containsExactly(List.of(0));
+        lane.submit(3);
+        assertThat(sets).containsExactly(List.of(0), List.of(1, 2, 3));
+        lane.submit(4);
+        lane.submit(5);
+        answer(1);
+        assertThat(sets).hasSize(2);
+        answer(0);
+        assertThat(sets).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5));
+    }
+
+    @Test
     void aSetIsBoundedAndSoIsWhatWaits() {
-        var lane = lane(new Coalescer.Bounds(2, 1, 3));
+        var lane = lane(new Coalescer.Bounds(2, 1, 1, 3));
         IntStream.range(0, 4).forEach(lane::submit);
         var tooMuch = lane.submit(9).toCompletableFuture();
         assertThat(tooMuch).isCompletedExceptionally();
@@ -43,7 +58,7 @@ class CoalescerTest {
 
     @Test
     void equalKeysAreNeverInOneSet() {
-        var lane = lane(new Coalescer.Bounds(10, 1, 100));
+        var lane = lane(new Coalescer.Bounds(10, 1, 1, 100));
         List.of(0, 7, 7, 8, 7).forEach(lane::submit);
         answer(0);
         answer(1);
@@ -54,7 +69,7 @@ class CoalescerTest {
     @Test
     void aBadRowHarmsNobodyElse() {
         var lane = new Coalescer<Integer, String>(
-                "rows", new Coalescer.Bounds(100, 1, 100), i -> i, CoalescerTest::refusing13);
+                "rows", new Coalescer.Bounds(100, 1, 1, 100), i -> i, CoalescerTest::refusing13);
         var answers = IntStream.range(10, 20).mapToObj(lane::submit).toList();
         for (int i = 0; i < answers.size(); i++) {
             var answer = answers.get(i).toCompletableFuture();

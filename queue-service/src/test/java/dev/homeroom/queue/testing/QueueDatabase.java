@@ -9,6 +9,7 @@ import dev.homeroom.queue.core.RetryPolicy;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.TaskUpkeep;
 import dev.homeroom.queue.core.insight.Watch;
+import dev.homeroom.queue.postgres.Connections;
 import dev.homeroom.queue.postgres.Database;
 import dev.homeroom.queue.postgres.PostgresTaskStore;
 import dev.homeroom.queue.postgres.PostgresTaskUpkeep;
@@ -64,12 +65,12 @@ public final class QueueDatabase implements AutoCloseable {
         var options = PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(database.user())
                 .setPassword(database.password())
-                .setCachePreparedStatements(true)
                 .addProperty("application_name", name)
                 .addProperty("statement_timeout", Long.toString(statementLimit.toMillis()))
                 .addProperty("lock_timeout", Long.toString(lockLimit.toMillis()))
                 .addProperty("plan_cache_mode", "force_generic_plan")
                 .addProperty("enable_seqscan", "off");
+        Connections.preparing(options);
         var made = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(8))
                 .connectingTo(options)
