@@ -75,10 +75,8 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf(WRITE_BUFFER));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
-        // An entry with the commit index would follow every commit: twice the entries and flushes, to know some entries
-        // as
-        // committed at a start a little before the leader says so. It also came between the heir and its votes in a
-        // handover.
+        // An entry with the commit index would follow every commit: twice the entries and flushes, to know some entries as
+        // committed at a start a little before the leader says so. In a handover it came between the heir and its votes.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRIES);
     }
