@@ -75,8 +75,9 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf(WRITE_BUFFER));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
-        // An entry with the commit index would follow every commit: twice the entries and flushes, to know some entries as
-        // committed at a start a little before the leader says so. In a handover it came between the heir and its votes.
+        // An entry with the commit index would follow every commit: twice the entries and flushes, to
+        // know some entries as committed at a start a little before the leader says so. In a handover
+        // it came between the heir and its votes.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRIES);
     }

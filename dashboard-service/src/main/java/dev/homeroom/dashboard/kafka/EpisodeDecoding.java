@@ -16,8 +16,8 @@ final class EpisodeDecoding {
     private EpisodeDecoding() {}
 
     /**
-     * The episode, and how the student stands. An episode that a fault of the app explains counts as retracted: it raises no alert, and takes back the one it
-     * raised; when the app is cleared, a later revision brings it back.
+     * The episode, and how the student stands. An episode that a fault of the app explains counts as retracted: it raises no
+     * alert, and takes back the one it raised; when the app is cleared, a later revision brings it back.
      *
      * @throws IllegalArgumentException when a word is unknown or something needed is missing
      */

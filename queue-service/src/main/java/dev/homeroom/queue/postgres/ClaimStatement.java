@@ -17,12 +17,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Writes grants into rows; a refused one is looked at again, for it may be the repeat of one that was written. */
 final class ClaimStatement {
@@ -73,7 +73,8 @@ final class ClaimStatement {
         this.watch = watch;
     }
 
-    CompletionStage<List<ClaimResult>> run(List<GrantedClaim> claims) {
+    CompletionStage<List<ClaimResult>> run(List<GrantedClaim> all) {
+        var claims = latest(all);
         var values = Tuple.tuple()
                 .addArrayOfUUID(uuids(claims, c -> c.grant().task()))
                 .addArrayOfLong(longs(claims, c -> c.grant().token()))
@@ -89,13 +90,27 @@ final class ClaimStatement {
                     .map(c -> c.grant().task())
                     .filter(id -> !claimed.containsKey(id))
                     .toArray(UUID[]::new);
-            return present(refused)
-                    .thenApply(present -> claims.stream()
-                            .map(claim ->
-                                    result(claim, claimed.get(claim.grant().task()), present))
-                            .toList())
-                    .thenApply(this::refusals);
+            return present(refused).thenApply(present -> {
+                var rows = new HashMap<>(present);
+                rows.putAll(claimed);
+                return refusals(all.stream().map(claim -> result(claim, rows)).toList());
+            });
         });
+    }
+
+    /**
+     * One grant a task: that with the highest token. A set may bring two, the next holder's and an old one that its session
+     * asked for again (the coordinator repeats its first answer); the statement would write either.
+     */
+    private static List<GrantedClaim> latest(List<GrantedClaim> claims) {
+        var latest = new LinkedHashMap<UUID, GrantedClaim>();
+        for (var claim : claims) {
+            latest.merge(
+                    claim.grant().task(),
+                    claim,
+                    (one, other) -> one.grant().token() >= other.grant().token() ? one : other);
+        }
+        return List.copyOf(latest.values());
     }
 
     CompletionStage<List<List<Task>>> before(List<ClaimRepeat> repeats) {
@@ -148,11 +163,9 @@ final class ClaimStatement {
         return tasks;
     }
 
-    private static ClaimResult result(GrantedClaim claim, @Nullable Task claimed, Map<UUID, Task> present) {
-        if (claimed != null) {
-            return new ClaimResult.Applied(claim, claimed);
-        }
-        var row = present.get(claim.grant().task());
+    /** What the row says, whoever wrote it: it may hold the claim of somebody else. */
+    private static ClaimResult result(GrantedClaim claim, Map<UUID, Task> rows) {
+        var row = rows.get(claim.grant().task());
         if (row == null) {
             return new ClaimResult.Refused(claim, 0);
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Each guard of {@link Guards} against the accident it is there for (R-Q2, R-Q3). */
@@ -74,6 +75,24 @@ class GuardsTest {
         assertThat(claim(B, id, 6)).isInstanceOf(ClaimResult.Applied.class);
         assertThat(finish(id, A, 5, new Outcome.Complete(null))).isEmpty();
         assertThat(finish(id, B, 6, new Outcome.Complete(null))).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "R-Q2: a repeat that brings its old grant and the task's next claim, in one set: only the next gets the task")
+    void anOldGrantBesideTheNextInOneSet() {
+        var written = enqueued(Tasks.task());
+        claim(A, written, 21);
+        var fresh = enqueued(Tasks.task());
+        var results = join(store.claim(List.of(
+                granted(A, written, 21), granted(B, written, 22), granted(B, fresh, 24), granted(A, fresh, 23))));
+        assertThat(results.get(0)).isInstanceOf(ClaimResult.Refused.class);
+        assertThat(results.get(1)).isInstanceOf(ClaimResult.Applied.class);
+        assertThat(results.get(2)).isInstanceOf(ClaimResult.Applied.class);
+        assertThat(results.get(3)).isInstanceOf(ClaimResult.Refused.class);
+        for (var id : List.of(written, fresh)) {
+            assertThat(find(id).hold().session()).isEqualTo("b");
+        }
     }
 
     @Test
@@ -203,8 +222,12 @@ class GuardsTest {
     }
 
     private static ClaimResult claim(Owner owner, UUID id, long token) {
-        var grant = new TaskGrant(id, token, Instant.now().plusSeconds(60), Duration.ofSeconds(60));
-        return join(store.claim(List.of(new GrantedClaim(owner, 0, grant)))).getFirst();
+        return join(store.claim(List.of(granted(owner, id, token)))).getFirst();
+    }
+
+    private static GrantedClaim granted(Owner owner, UUID id, long token) {
+        return new GrantedClaim(
+                owner, 0, new TaskGrant(id, token, Instant.now().plusSeconds(60), Duration.ofSeconds(60)));
     }
 
     private static Optional<Receipt> finish(UUID id, Owner owner, long token, Outcome outcome) {
