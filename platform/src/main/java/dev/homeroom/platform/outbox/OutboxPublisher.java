@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a batch and waits for every acknowledgement. After a failure the producer is thrown away with what it still
- * holds, so that nothing of the failed batch arrives behind its repetition. Used by one thread.
+ * holds, so that nothing of the failed batch arrives behind its repetition; until then it gives up no record, so that what
+ * arrived of a key is always a beginning of what was sent. Used by one thread.
  */
 final class OutboxPublisher implements AutoCloseable {
     /** A batch is confirmed within this, or it has failed. Below {@link RelaySeat}'s idle limit. */
@@ -28,13 +29,21 @@ final class OutboxPublisher implements AutoCloseable {
 
     OutboxPublisher(String bootstrapServers) {
         this.settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                // A record that the producer gives up by itself would be overtaken by the next of its key.
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Integer.MAX_VALUE);
     }
 
     /** Returns when the brokers hold all of the batch; throws when that is not known, and the batch is to be repeated. */
