@@ -105,7 +105,7 @@ public record Parts(
         var repairs = new Repairs();
         var sweep = new Sweep(store, authority, repairs, _ -> bell.ring(), underWay, grace);
         var obstacles = new Obstacles(store, authority, finishes::present, Instant::now);
-        var queue = new TaskQueue(store, authority, claims, finishes, waiting, board, obstacles, LANE);
+        var queue = new TaskQueue(store, authority, claims, finishes, waiting, keeper, obstacles, LANE);
         var assigning = new AssignDesk(store, authority, releases::add, floor, obstacles);
         return new Parts(queue, assigning, waiting, releases, floor, sweep, repairs, bell, finder);
     }

@@ -1,5 +1,6 @@
 package dev.homeroom.queue;
 
+import dev.homeroom.queue.claim.BoardKeeper;
 import dev.homeroom.queue.claim.Claim;
 import dev.homeroom.queue.claim.ClaimDesk;
 import dev.homeroom.queue.claim.Obstacles;
@@ -25,7 +26,6 @@ import dev.homeroom.queue.core.RequestId;
 import dev.homeroom.queue.core.Task;
 import dev.homeroom.queue.core.TaskGrant;
 import dev.homeroom.queue.core.TaskStore;
-import dev.homeroom.queue.core.order.Board;
 import dev.homeroom.queue.core.order.Lane;
 import dev.homeroom.queue.finish.FinishDesk;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class TaskQueue {
     private final ClaimDesk claims;
     private final FinishDesk finishes;
     private final WaitingRoom waiting;
-    private final Board board;
+    private final BoardKeeper keeper;
     private final Obstacles obstacles;
     private final Coalescer<NewTask, Enqueued> lane;
 
@@ -57,7 +57,7 @@ public final class TaskQueue {
             ClaimDesk claims,
             FinishDesk finishes,
             WaitingRoom waiting,
-            Board board,
+            BoardKeeper keeper,
             Obstacles obstacles,
             Coalescer.Bounds bounds) {
         this.store = store;
@@ -65,7 +65,7 @@ public final class TaskQueue {
         this.claims = claims;
         this.finishes = finishes;
         this.waiting = waiting;
-        this.board = board;
+        this.keeper = keeper;
         this.obstacles = obstacles;
         this.lane = new Coalescer<>("tasks to enqueue", bounds, NewTask::id, store::enqueue);
     }
@@ -169,7 +169,7 @@ public final class TaskQueue {
     private Enqueued announced(Enqueued enqueued) {
         if (enqueued instanceof Enqueued.Accepted(var task)) {
             var lane = Lane.of(task.type(), task.lesson(), task.limits(), task.capabilities());
-            board.note(lane, task.priority(), task.runAt());
+            keeper.note(lane, task.priority(), task.runAt(), task.createdAt());
             if (!task.runAt().isAfter(task.createdAt())) {
                 waiting.wake(task.type(), task.lesson(), task.capabilities());
             }

@@ -3,6 +3,7 @@ package dev.homeroom.queue.claim;
 import dev.homeroom.queue.core.TaskStore;
 import dev.homeroom.queue.core.order.Board;
 import dev.homeroom.queue.core.order.Heads;
+import dev.homeroom.queue.core.order.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,19 @@ public final class BoardKeeper {
                 known.databaseMillis() + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - known.nanos()));
     }
 
+    /**
+     * A task has come that is due then.
+     *
+     * @param created the database's time when it came: from then on it is due for us too, however far behind our idea of the
+     *     database's time was
+     */
+    public void note(Lane lane, int priority, Instant due, Instant created) {
+        if (created.isAfter(now())) {
+            between(created.toEpochMilli(), Long.MAX_VALUE);
+        }
+        board.note(lane, priority, due);
+    }
+
     /** Answers after a page that is asked for from now on; never fails: what could not be read is read later. */
     public CompletionStage<Void> refreshed() {
         CompletableFuture<Void> answer;
@@ -81,6 +95,16 @@ public final class BoardKeeper {
         lock.lock();
         try {
             return next == null && !busy && nanos.getAsLong() - allowedAt >= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets the clock to the nearest time between these, in milliseconds. */
+    private void between(long earliest, long latest) {
+        lock.lock();
+        try {
+            clock = new Clock(Math.clamp(now().toEpochMilli(), earliest, latest), nanos.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -118,7 +142,9 @@ public final class BoardKeeper {
         long asked = board.news();
         heads().whenComplete((heads, failure) -> {
             if (heads != null) {
-                clock = new Clock(heads.now().toEpochMilli(), nanos.getAsLong());
+                // It was that time in the database at some moment since we asked.
+                long told = heads.now().toEpochMilli();
+                between(told, told + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began) + 1);
                 board.page(heads.heads(), heads.heads().size() >= PAGE, asked);
             }
             boolean again = done(began);

@@ -2,25 +2,37 @@ package dev.homeroom.queue.coalesce;
 
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns concurrent single requests into few large ones: while a set is under way requests gather, and go when it is done or
- * when they are enough for a set beside it. An idle queue adds no delay, a busy one gets the throughput of batches. Safe for
- * concurrent use; no thread of its own.
+ * Turns concurrent single requests into few large ones: while a set is under way requests gather, and go when it is done,
+ * when they are enough for a set beside it, or when it takes longer than sets do: one that waits for somebody's lock holds up
+ * nobody else. An idle queue adds no delay, a busy one gets the throughput of batches. Safe for concurrent use; no thread of
+ * its own.
  *
  * @param <T> of the items
  * @param <R> of their answers
  */
 public final class Coalescer<T, R> {
+    /** A set usually takes a few milliseconds. */
+    static final Duration SLOW = Duration.ofMillis(50);
+
     private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
+
+    /** What goes together, and when it began. */
+    private record Batch<T, R>(Long began, List<Waiting<T, R>> all) {}
 
     private final String name;
     private final Bounds bounds;
@@ -28,7 +40,12 @@ public final class Coalescer<T, R> {
     private final Function<List<T>, CompletionStage<List<R>>> flush;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting<T, R>> waiting = new ArrayDeque<>();
-    private int busy;
+    private final LongSupplier nanos;
+    private final Executor later;
+    /** When the sets under way began. */
+    private final ArrayDeque<Long> busy = new ArrayDeque<>();
+    /** Whether it is looked again {@link #SLOW} later. */
+    private boolean looking;
 
     /**
      * How much at once.
@@ -50,6 +67,25 @@ public final class Coalescer<T, R> {
      */
     public Coalescer(
             String name, Bounds bounds, Function<T, Object> key, Function<List<T>, CompletionStage<List<R>>> flush) {
+        this(
+                name,
+                bounds,
+                key,
+                flush,
+                System::nanoTime,
+                CompletableFuture.delayedExecutor(SLOW.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** With a clock, and with what runs something {@link #SLOW} later. */
+    Coalescer(
+            String name,
+            Bounds bounds,
+            Function<T, Object> key,
+            Function<List<T>, CompletionStage<List<R>>> flush,
+            LongSupplier nanos,
+            Executor later) {
+        this.nanos = nanos;
+        this.later = later;
         this.name = name;
         this.bounds = bounds;
         this.key = key;
@@ -73,22 +109,53 @@ public final class Coalescer<T, R> {
     }
 
     private void pump() {
-        for (var set = next(); !set.isEmpty(); set = next()) {
+        for (var set = next(); set != null; set = next()) {
             run(set);
+        }
+        if (looksLater()) {
+            later.execute(this::lookAgain);
         }
     }
 
-    private List<Waiting<T, R>> next() {
+    private boolean looksLater() {
         lock.lock();
         try {
-            if (busy >= bounds.slots() || waiting.size() < (busy > 0 ? bounds.beside() : 1)) {
-                return List.of();
-            }
-            busy++;
-            return take();
+            boolean first = !looking && !waiting.isEmpty() && busy.size() < bounds.slots();
+            looking |= first;
+            return first;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void lookAgain() {
+        lock.lock();
+        try {
+            looking = false;
+        } finally {
+            lock.unlock();
+        }
+        pump();
+    }
+
+    private @Nullable Batch<T, R> next() {
+        lock.lock();
+        try {
+            if (busy.size() >= bounds.slots() || waiting.isEmpty() || !worthIt()) {
+                return null;
+            }
+            var set = new Batch<>(nanos.getAsLong(), take());
+            busy.add(set.began());
+            return set;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean worthIt() {
+        return busy.isEmpty()
+                || waiting.size() >= bounds.beside()
+                || nanos.getAsLong() - busy.getFirst() >= SLOW.toNanos();
     }
 
     /** The first of those that wait; of equal keys only the first, the others keep their place. */
@@ -106,18 +173,18 @@ public final class Coalescer<T, R> {
         return set;
     }
 
-    private void run(List<Waiting<T, R>> set) {
-        Splitting.run(set.stream().map(Waiting::item).toList(), flush).whenComplete((results, failure) -> {
+    private void run(Batch<T, R> set) {
+        Splitting.run(set.all().stream().map(Waiting::item).toList(), flush).whenComplete((results, failure) -> {
             lock.lock();
             try {
-                busy--;
+                busy.remove(set.began());
             } finally {
                 lock.unlock();
             }
             // First the next set on its way, then the answers: those who wait longest for the database go first.
             pump();
-            for (int i = 0; i < set.size(); i++) {
-                var answer = set.get(i).answer();
+            for (int i = 0; i < set.all().size(); i++) {
+                var answer = set.all().get(i).answer();
                 switch (results == null ? new Splitting.Result.Failed<R>(failure) : results.get(i)) {
                     case Splitting.Result.Done<R>(var value) -> answer.complete(value);
                     case Splitting.Result.Failed<R>(var why) -> answer.completeExceptionally(why);

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * Gives claims back to the coordinator after the rows have decided. Nobody waits for it: what is lost here (a crash, a full
  * box, a coordinator away for long) is found by the sweep. One call is under way at a time; what gathers meanwhile, and for
- * a few milliseconds after it, rides with the next, which leaves at once when claims go to the coordinator anyway. Safe for concurrent use.
+ * a few milliseconds after it, rides with the next, which leaves at once when claims go to the coordinator anyway. Safe for
+ * concurrent use.
  */
 public final class Releases {
     /** Holds that may wait; a hundred bytes each. Above it the oldest are left to the sweep. */

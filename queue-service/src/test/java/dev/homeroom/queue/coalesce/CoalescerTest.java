@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.queue.core.QueueException;
 import dev.homeroom.queue.core.Rejection;
 import dev.homeroom.queue.core.RowRefusedException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,29 @@ class CoalescerTest {
         assertThat(sets).hasSize(2);
         answer(0);
         assertThat(sets).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5));
+    }
+
+    @Test
+    void aSlowSetHoldsUpNobodyElse() {
+        var nanos = new AtomicLong();
+        var later = new ArrayDeque<Runnable>();
+        var lane = new Coalescer<Integer, String>(
+                "things", new Coalescer.Bounds(10, 2, 3, 100), i -> i, this::begin, nanos::get, later::add);
+        lane.submit(0);
+        assertThat(later).isEmpty();
+        lane.submit(1);
+        lane.submit(2);
+        assertThat(later).hasSize(1);
+        nanos.set(Coalescer.SLOW.toNanos() - 1);
+        later.remove().run();
+        assertThat(sets).containsExactly(List.of(0));
+        nanos.incrementAndGet();
+        later.remove().run();
+        assertThat(sets).containsExactly(List.of(0), List.of(1, 2));
+        answer(1);
+        lane.submit(3);
+        assertThat(sets).containsExactly(List.of(0), List.of(1, 2), List.of(3));
+        assertThat(later).isEmpty();
     }
 
     @Test
@@ -101,12 +126,14 @@ class CoalescerTest {
     }
 
     private Coalescer<Integer, String> lane(Coalescer.Bounds bounds) {
-        return new Coalescer<>("things", bounds, i -> i, items -> {
-            sets.add(items);
-            var answer = new CompletableFuture<List<String>>();
-            open.add(answer);
-            return answer;
-        });
+        return new Coalescer<>("things", bounds, i -> i, this::begin);
+    }
+
+    private CompletionStage<List<String>> begin(List<Integer> items) {
+        sets.add(items);
+        var answer = new CompletableFuture<List<String>>();
+        open.add(answer);
+        return answer;
     }
 
     private void answer(int set) {
