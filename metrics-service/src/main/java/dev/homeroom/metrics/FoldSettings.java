@@ -2,6 +2,8 @@ package dev.homeroom.metrics;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -59,6 +61,15 @@ public interface FoldSettings {
     @WithDefault("20000")
     @Min(100)
     int studentsInMemory();
+
+    /**
+     * The part of the heap that their states take at most, about. More, and the collector runs all the time: behind an evening
+     * with 12,400 students that was caught up an episode took six seconds to be told.
+     */
+    @WithDefault("0.25")
+    @DecimalMin("0.05")
+    @DecimalMax("0.5")
+    double memoryShare();
 
     /** How often silence is looked for. */
     @WithDefault("PT1S")

@@ -22,17 +22,33 @@ import java.util.Set;
  */
 public final class PartitionFold {
     private final FoldStore store;
-    private final int capacity;
-    private final LinkedHashMap<Student, StudentState> memory = new LinkedHashMap<>(64, 0.75f, true);
+    private final Bounds bounds;
+    private final LinkedHashMap<Student, Remembered> memory = new LinkedHashMap<>(64, 0.75f, true);
+    private long weight;
     /** Of the rules by which the states in memory were made. */
     private long version;
 
     private long erasures;
 
-    /** A fold with an empty memory of at most {@code capacity} students. */
-    public PartitionFold(FoldStore store, int capacity) {
+    /**
+     * How much of a partition is kept in memory; what is heard of the longest time ago makes room.
+     *
+     * @param students at most
+     * @param bytes of their states, about; a heap full of states leaves the collector no peace
+     */
+    public record Bounds(int students, long bytes) {}
+
+    private record Remembered(StudentState state, int weight) {}
+
+    /** A fold with an empty memory. */
+    public PartitionFold(FoldStore store, Bounds bounds) {
         this.store = store;
-        this.capacity = capacity;
+        this.bounds = bounds;
+    }
+
+    /** The same, whatever the states weigh. */
+    public PartitionFold(FoldStore store, int students) {
+        this(store, new Bounds(students, Long.MAX_VALUE));
     }
 
     /** Writes the slice and what follows from it, in one transaction. */
@@ -48,6 +64,19 @@ public final class PartitionFold {
     /** Forgets all students; they are loaded again when needed. */
     public void drop() {
         memory.clear();
+        weight = 0;
+    }
+
+    private void remember(Student student, StudentState state) {
+        Remembered next = new Remembered(state, state.weight());
+        Remembered before = memory.put(student, next);
+        weight += next.weight() - (before == null ? 0 : before.weight());
+    }
+
+    private void makeRoom() {
+        while (memory.size() > bounds.students() || weight > bounds.bytes()) {
+            weight -= memory.pollFirstEntry().getValue().weight();
+        }
     }
 
     /** Nobody here knows whose name it is: all are forgotten, and loaded again when they act. */
@@ -67,10 +96,8 @@ public final class PartitionFold {
                     memory.clear();
                     version = folding.version;
                 }
-                folded.states().forEach((student, kept) -> memory.put(student, kept.state()));
-                while (memory.size() > capacity) {
-                    memory.pollFirstEntry();
-                }
+                folded.states().forEach((student, kept) -> remember(student, kept.state()));
+                makeRoom();
             }
             // After a doubtful commit the store may be ahead of the memory.
             case FoldStore.Fenced _, FoldStore.Unavailable _ -> drop();
@@ -101,9 +128,12 @@ public final class PartitionFold {
         }
 
         final StudentState of(Student student) {
-            StudentState state = loaded.get(student);
-            state = state == null && version == PartitionFold.this.version ? memory.get(student) : state;
-            return state == null ? StudentState.NONE : state;
+            StudentState found = loaded.get(student);
+            if (found != null) {
+                return found;
+            }
+            Remembered known = version == PartitionFold.this.version ? memory.get(student) : null;
+            return known == null ? StudentState.NONE : known.state();
         }
 
         final Folded folded(Map<Student, StudentState> states, Rollup rollup, int late, Rulebook rules) {

@@ -99,7 +99,7 @@ public final class Fold implements Rulebook {
 
     /** What {@code held} makes of {@code base}. */
     public Progress live(Seat seat, Progress base, List<Observed> held) {
-        return base.step(rules, seat, held);
+        return base.step(rules, seat, held).keptBeside(base);
     }
 
     /** Tells the end of all that is open in a lane that is about to be forgotten. */

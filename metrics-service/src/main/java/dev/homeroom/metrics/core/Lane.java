@@ -18,6 +18,13 @@ import java.util.stream.Stream;
  */
 public record Lane(SeatTime time, Progress base, List<Observed> held, Progress live, Map<UUID, Announced> announced) {
 
+    private static final int BYTES = 500;
+    /** Of a track, in one of the halves. Most have some tracks in common. */
+    private static final int BYTES_OF_TRACK = 120;
+
+    private static final int BYTES_OF_HELD = 280;
+    private static final int BYTES_OF_ANNOUNCED = 600;
+
     /**
      * The last thing told of an episode.
      *
@@ -29,6 +36,14 @@ public record Lane(SeatTime time, Progress base, List<Observed> held, Progress l
         boolean open() {
             return episode.status() == Episode.Status.OPEN;
         }
+    }
+
+    /** About how many bytes of memory it takes. */
+    int weight() {
+        return BYTES
+                + BYTES_OF_TRACK * (base.tracks().size() + live.tracks().size())
+                + BYTES_OF_HELD * held.size()
+                + BYTES_OF_ANNOUNCED * announced.size();
     }
 
     Lane at(SeatTime now) {

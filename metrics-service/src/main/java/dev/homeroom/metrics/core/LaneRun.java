@@ -120,7 +120,7 @@ final class LaneRun {
         if (time == null) {
             throw new IllegalStateException("no event was folded");
         }
-        live.share(base);
-        return new Lane(time, base.done(), List.copyOf(held), live.done(), announced);
+        Progress settled = base.done().kept();
+        return new Lane(time, settled, List.copyOf(held), live.done().keptBeside(settled), announced);
     }
 }

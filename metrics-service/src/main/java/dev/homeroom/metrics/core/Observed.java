@@ -3,7 +3,6 @@ package dev.homeroom.metrics.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public record Observed(
 
     /** An event without details; states that were stored before there were any have none. */
     public Observed {
-        details = Objects.requireNonNullElse(details, Details.NONE);
+        details = details == null || details.equals(Details.NONE) ? Details.NONE : details;
     }
 
     /** An event that tells no score. */

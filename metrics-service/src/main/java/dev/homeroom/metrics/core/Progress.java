@@ -2,11 +2,11 @@ package dev.homeroom.metrics.core;
 
 import dev.homeroom.metrics.core.detector.Detector;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,13 +16,36 @@ import java.util.UUID;
  * @param tracks by subject, the one not heard of for longest first; never changed once made
  * @param closed the episodes that ended on the way, in that order
  */
-public record Progress(SequencedMap<TrackKey, Track> tracks, List<Episode> closed) {
+public record Progress(Map<TrackKey, Track> tracks, List<Episode> closed) {
     /** Nothing seen. */
-    public static final Progress NONE = new Progress(new LinkedHashMap<>(), List.of());
+    public static final Progress NONE = new Progress(Map.of(), List.of());
 
     /** The same tracks, with the closed episodes forgotten. */
     Progress settled() {
         return closed.isEmpty() ? this : new Progress(tracks, List.of());
+    }
+
+    /** The same, to be kept: what was {@code tracks} may change afterwards. */
+    public Progress kept() {
+        return new Progress(Tracks.of(tracks), closed);
+    }
+
+    /**
+     * The same, to be kept beside {@code other}: most keys and tracks of the two are equal, and each is in memory once then.
+     */
+    Progress keptBeside(Progress other) {
+        Map<TrackKey, Map.Entry<TrackKey, Track>> theirs = new HashMap<>();
+        other.tracks.entrySet().forEach(each -> theirs.put(each.getKey(), each));
+        Map<TrackKey, Track> shared = new LinkedHashMap<>();
+        tracks.forEach((key, track) -> {
+            Map.Entry<TrackKey, Track> same = theirs.get(key);
+            if (same == null) {
+                shared.put(key, track);
+            } else {
+                shared.put(same.getKey(), track.equals(same.getValue()) ? same.getValue() : track);
+            }
+        });
+        return new Progress(shared, closed).kept();
     }
 
     /** What these events, which come in order, make of it. */

@@ -199,14 +199,6 @@ final class ProgressStep {
         closed.subList(0, first).clear();
     }
 
-    /** Takes the tracks of {@code other} where they are equal: most are, and each is then in memory once. */
-    void share(ProgressStep other) {
-        tracks.replaceAll((key, track) -> {
-            Track same = other.tracks.get(key);
-            return track.equals(same) ? same : track;
-        });
-    }
-
     /** What was made; good until something else happens here. */
     Progress done() {
         return new Progress(tracks, List.copyOf(closed));

@@ -19,6 +19,9 @@ public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowL
     /** Nothing seen. */
     public static final StudentState NONE = new StudentState(new LinkedHashMap<>(), Map.of());
 
+    /** Of a student without lanes. */
+    private static final int BYTES = 500;
+
     /**
      * What came of an event or of a silence.
      *
@@ -29,6 +32,21 @@ public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowL
      */
     public record Outcome(
             StudentState state, List<EpisodeRevision> revisions, List<ShadowRevision> shadows, boolean late) {}
+
+    /**
+     * About how many bytes of memory it takes. By counting what there are most of; the sizes are from class histograms of a
+     * service with 12,400 students in memory, 64-bit with compressed pointers.
+     */
+    public int weight() {
+        int weight = BYTES;
+        for (Lane lane : lanes.values()) {
+            weight += lane.weight();
+        }
+        for (ShadowLane shadow : shadows.values()) {
+            weight += shadow.lane().weight();
+        }
+        return weight;
+    }
 
     /** Folds an event of the seat. */
     public Outcome observe(Rulebook rules, Seat seat, Observed event) {

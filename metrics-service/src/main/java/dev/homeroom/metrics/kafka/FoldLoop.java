@@ -6,6 +6,7 @@ import dev.homeroom.metrics.StoreUnavailableException;
 import dev.homeroom.metrics.core.Student;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ final class FoldLoop implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(FoldLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-    private static final int MOST_SILENT = 500;
+    /** Students whose silence is announced before events have their turn again; some tens of milliseconds. */
+    private static final int MOST_SILENT = 100;
 
     private final Consumer<byte[], byte[]> consumer;
     private final FoldParts parts;
@@ -42,6 +44,9 @@ final class FoldLoop implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
     private final Writers writers;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    /** Where silence is still to be looked for in this tick. */
+    private final ArrayDeque<TopicPartition> quiet = new ArrayDeque<>();
+
     private Instant tickDue = Instant.MIN;
 
     /** A partition of ours: {@code open} once it stands where the store says. */
@@ -50,6 +55,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
         final Backoff backoff;
         boolean open;
         boolean paused = true;
+        List<Student> silent = List.of();
 
         Assigned(PartitionReader reader, Backoff backoff) {
             this.reader = reader;
@@ -120,7 +126,7 @@ final class FoldLoop implements ConsumerRebalanceListener {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(POLL);
+            return consumer.poll(quiet.isEmpty() ? POLL : Duration.ZERO);
         } catch (OffsetOutOfRangeException e) {
             // The topic was cut, or made anew, under our feet: opening the partition again finds out and says so.
             e.partitions().forEach(this::reopen);
@@ -202,35 +208,50 @@ final class FoldLoop implements ConsumerRebalanceListener {
         }
     }
 
-    /** Announces silence, only where everything that was sent has been read. */
+    /**
+     * Announces silence, only where everything that was sent has been read. A bounded part at a time: when a class goes home
+     * behind an evening that was caught up, thousands fall silent at once, and those who still work must not wait for that.
+     */
     private void tick() {
         Instant now = parts.clock().instant();
-        if (now.isBefore(tickDue)) {
+        if (quiet.isEmpty() && !now.isBefore(tickDue)) {
+            tickDue = now.plus(parts.settings().tickInterval());
+            quiet.addAll(assigned.keySet());
+        }
+        TopicPartition partition = quiet.poll();
+        Assigned one = partition == null ? null : assigned.get(partition);
+        if (partition == null || one == null) {
             return;
         }
-        tickDue = now.plus(parts.settings().tickInterval());
         try {
-            for (Map.Entry<TopicPartition, Assigned> entry : assigned.entrySet()) {
-                tick(entry.getKey(), entry.getValue(), now);
+            if (tick(partition, one, now)) {
+                quiet.add(partition);
             }
         } catch (StoreUnavailableException e) {
             // Nothing is lost by waiting; the events behind it will say more loudly that the store is away.
+            quiet.clear();
             LOG.debugf("Silence cannot be looked for: %s", e.getMessage());
         }
     }
 
-    private void tick(TopicPartition partition, Assigned one, Instant now) {
-        if (one.open && !one.paused && consumer.currentLag(partition).orElse(1) == 0) {
-            List<Student> silent = parts.store().silent(partition.partition(), now, MOST_SILENT);
-            if (!silent.isEmpty()) {
-                after(partition, one, one.reader.tick(silent));
-            }
+    /** Answers whether there may be more. */
+    private boolean tick(TopicPartition partition, Assigned one, Instant now) {
+        if (!one.open || one.paused || consumer.currentLag(partition).orElse(1) != 0) {
+            return false;
         }
+        List<Student> silent = parts.store().silent(partition.partition(), now, MOST_SILENT);
+        if (!silent.isEmpty()) {
+            after(partition, one, one.reader.tick(silent));
+        }
+        // The same ones again are not to be announced; the next tick tries.
+        boolean more = silent.size() >= MOST_SILENT && !silent.equals(one.silent);
+        one.silent = silent;
+        return more;
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        int memory = Math.max(1, parts.settings().studentsInMemory() / Topics.PARTITIONS);
+        PartitionFold.Bounds memory = memory();
         for (TopicPartition partition : partitions) {
             PartitionFold fold = new PartitionFold(parts.store(), memory);
             Backoff backoff = new Backoff(
@@ -242,6 +263,13 @@ final class FoldLoop implements ConsumerRebalanceListener {
             consumer.seek(partition, 0);
             consumer.pause(List.of(partition));
         }
+    }
+
+    /** A partition's part of it. */
+    private PartitionFold.Bounds memory() {
+        double bytes = parts.settings().memoryShare() * Runtime.getRuntime().maxMemory();
+        return new PartitionFold.Bounds(Math.max(1, parts.settings().studentsInMemory() / Topics.PARTITIONS), (long)
+                (bytes / Topics.PARTITIONS));
     }
 
     @Override

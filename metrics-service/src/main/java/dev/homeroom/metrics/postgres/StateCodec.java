@@ -116,7 +116,7 @@ final class StateCodec {
     }
 
     private Lane lane(Fold fold, Seat seat, StoredLane stored) throws IOException {
-        SequencedMap<TrackKey, Track> tracks = new LinkedHashMap<>();
+        Map<TrackKey, Track> tracks = new LinkedHashMap<>();
         for (StoredTrack track : stored.base()) {
             Detector<?> detector = fold.detector(track.detector());
             if (detector != null) {
@@ -131,7 +131,7 @@ final class StateCodec {
                                 Objects.requireNonNullElse(track.rests(), 0)));
             }
         }
-        Progress base = new Progress(tracks, List.of());
+        Progress base = new Progress(tracks, List.of()).kept();
         Progress live = fold.live(seat, base, stored.held());
         return new Lane(stored.time(), base, List.copyOf(stored.held()), live, stored.announced());
     }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -66,6 +68,21 @@ class FoldLagTest {
     }
 
     @Test
+    @DisplayName("R-M1: however many students are silent, those who work do not wait for that")
+    void eventsGoBetweenSilence() throws Exception {
+        String brokers = TestKafka.bootstrapServers();
+        String classroom = "silence-" + UUID.randomUUID();
+        Silent store = new Silent(classroom);
+        try (TestTopic topic = new TestTopic(brokers);
+                Replica replica = new Replica(brokers, classroom, store, new PGSimpleDataSource())) {
+            await().atMost(PATIENCE).until(() -> store.announced.get() > 1_000);
+            topic.send(Samples.attempt(classroom, "s1", true, Instant.now()));
+            await().atMost(PATIENCE).until(() -> store.events.get() > 0);
+            assertThat(replica.status().trouble()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("R-M1: a fold without a broker says so in health")
     void noBroker() {
         // Nothing listens on the first port.
@@ -101,6 +118,43 @@ class FoldLagTest {
         @Override
         public List<Student> silent(int partition, Instant now, int limit) {
             return List.of();
+        }
+    }
+
+    /** A store in which others fall silent for ever; nothing is kept. */
+    private static final class Silent implements FoldStore {
+        final AtomicInteger announced = new AtomicInteger();
+        final AtomicInteger events = new AtomicInteger();
+        private final String classroom;
+
+        Silent(String classroom) {
+            this.classroom = classroom;
+        }
+
+        @Override
+        public Position position(String topic, int partition, String topicId, long earliest) {
+            return new Position(earliest, topicId);
+        }
+
+        @Override
+        public boolean skip(String topic, int partition, Position position, Position to, String reason) {
+            return false;
+        }
+
+        @Override
+        public Result commit(Slice slice, Folding folding) {
+            slice.events().stream()
+                    .filter(taken -> taken.student().classroom().equals(classroom))
+                    .forEach(_ -> events.incrementAndGet());
+            return new Committed(folding.fold(slice.events(), Map.of(), Samples.fold()), 0, 0);
+        }
+
+        @Override
+        public List<Student> silent(int partition, Instant now, int limit) {
+            int first = announced.getAndAdd(limit);
+            return IntStream.range(first, first + limit)
+                    .mapToObj(number -> new Student(classroom, "gone-" + number))
+                    .toList();
         }
     }
 }
