@@ -48,12 +48,6 @@ final class QueueBench implements AutoCloseable {
     private static final List<Load> WIRE =
             LOADS.stream().filter(load -> load.callers() != MANY).toList();
 
-    /**
-     * JVMs that have just started are not what a service is: their compilers have to have seen the loads. For single claims
-     * that is the coordinator's too, and it sees a few dozen calls a second in the beginning.
-     */
-    private static final Duration FIRST_CLAIMS = Duration.ofSeconds(45);
-
     private static final Duration FIRST_LOAD = Duration.ofSeconds(8);
 
     /** Finds out how fast a load goes, and lets the compiler see it. */
@@ -80,6 +74,8 @@ final class QueueBench implements AutoCloseable {
      * What to do.
      *
      * @param time measured for each figure
+     * @param firstClaims how long JVMs that have just started have single claims before the first figure of these: it is their
+     *     compilers that have to have seen the load, the coordinator's too, which sees a few dozen calls a second in the beginning
      * @param only beginnings of operations or levels; empty: all
      * @param systems empty: all
      * @param history finished tasks of the figures with history
@@ -87,7 +83,13 @@ final class QueueBench implements AutoCloseable {
      * @param jvm more options of the queue-service's JVM
      */
     record Plan(
-            Duration time, Set<String> only, Set<String> systems, int history, boolean statements, List<String> jvm) {
+            Duration time,
+            Duration firstClaims,
+            Set<String> only,
+            Set<String> systems,
+            int history,
+            boolean statements,
+            List<String> jvm) {
         boolean wants(String part, String operation) {
             return only.isEmpty()
                     || only.stream()
@@ -219,8 +221,8 @@ final class QueueBench implements AutoCloseable {
         }
     }
 
-    private static Duration first(Load load) {
-        return load.claims() && load.tasks() == 1 ? FIRST_CLAIMS : FIRST_LOAD;
+    private Duration first(Load load) {
+        return load.claims() && load.tasks() == 1 ? plan.firstClaims() : FIRST_LOAD;
     }
 
     private void measure(TaskSystem system, Load load, QueueMeter meter, Map<String, Object> note) {

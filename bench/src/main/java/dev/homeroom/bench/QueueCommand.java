@@ -1,6 +1,7 @@
 package dev.homeroom.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,15 @@ final class QueueCommand implements Callable<Integer> {
             description = "finished tasks of the figures with history, 0 for none (default: ${DEFAULT-VALUE})")
     private int history;
 
+    @Option(
+            names = "--first-load",
+            defaultValue = "45",
+            paramLabel = "SECONDS",
+            description =
+                    "how long single claims have a load before their first figure: the compilers of the queue and the"
+                            + " coordinator have to have seen it (default: ${DEFAULT-VALUE})")
+    private int firstLoad;
+
     @Option(names = "--statements", description = "name the statements and their time; costs a little itself")
     private boolean statements;
 
@@ -46,7 +56,11 @@ final class QueueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.require(history >= 0 && history <= MAX_HISTORY, "--history is 0 to " + MAX_HISTORY);
-        QueueBench.Plan plan = new QueueBench.Plan(options.time(), options.only(), systems, history, statements, jvm);
+        options.require(
+                firstLoad >= 1 && firstLoad <= RunOptions.MAX_SECONDS,
+                "--first-load is 1 to " + RunOptions.MAX_SECONDS);
+        QueueBench.Plan plan = new QueueBench.Plan(
+                options.time(), Duration.ofSeconds(firstLoad), options.only(), systems, history, statements, jvm);
         return options.run((home, data, report) -> {
             try (QueueBench bench = new QueueBench(home, data, plan, report)) {
                 bench.run();

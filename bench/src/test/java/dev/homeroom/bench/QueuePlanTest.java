@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class QueuePlanTest {
     private static QueueBench.Plan only(String... names) {
-        return new QueueBench.Plan(Duration.ofSeconds(1), Set.of(names), Set.of(), 0, false, List.of());
+        return new QueueBench.Plan(
+                Duration.ofSeconds(1), Duration.ofSeconds(1), Set.of(names), Set.of(), 0, false, List.of());
     }
 
     @Test

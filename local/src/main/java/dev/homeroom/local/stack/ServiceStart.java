@@ -54,11 +54,24 @@ public final class ServiceStart {
      * metrics-service holds of 10,000 students who are active every second fills 192 MB.
      */
     private static List<String> jvmOptions(Part part) {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
-                part == Part.COORDINATOR || part == Part.METRICS ? "-Xmx256m" : "-Xmx192m",
+                "-Xmx" + heap(part) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow");
+                "--sun-misc-unsafe-memory-access=allow"));
+        if (System.getProperty("os.name").equals("Linux")) {
+            // glibc keeps what the compiler gave back: 30 to 45 MB of metrics-service under load.
+            options.add("-XX:TrimNativeHeapInterval=5000");
+        }
+        return List.copyOf(options);
+    }
+
+    private static int heap(Part part) {
+        return switch (part) {
+            case COORDINATOR -> 256;
+            case METRICS -> 240;
+            default -> 192;
+        };
     }
 }
