@@ -31,7 +31,7 @@ final class ClaimStatement {
             + " c.version,"
             + " c.attempt, NULL::text AS result, NULL::text AS error";
 
-    private static final String CLAIM = """
+    static final String CLAIM = """
             WITH i AS (
                 SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[],
                     $7::text[], $8::text[])

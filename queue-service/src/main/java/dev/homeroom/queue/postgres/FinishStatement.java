@@ -61,7 +61,7 @@ final class FinishStatement {
             "INSERT INTO queue.tally (status, lesson, tasks) SELECT to_state, coalesce(lesson, ''), count(*) FROM ends"
                     + " WHERE to_state <> 'pending' GROUP BY to_state, lesson";
 
-    private static final String FINISH = """
+    static final String FINISH = """
             WITH i AS (
                 SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::bigint[],
                     $7::float8[], $8::text[], $9::text[])

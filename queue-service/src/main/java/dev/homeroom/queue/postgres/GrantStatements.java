@@ -45,13 +45,13 @@ final class GrantStatements {
             SELECT id, type, lesson, from_state FROM b
             """;
 
-    private static final String ENDED = BACK.formatted(Guards.GRANT_ENDED);
-    private static final String FENCE = BACK.formatted(Guards.FENCE);
+    static final String ENDED = BACK.formatted(Guards.GRANT_ENDED);
+    static final String FENCE = BACK.formatted(Guards.FENCE);
 
-    private static final String PRESENT = "SELECT i.id FROM unnest($1::uuid[], $2::bigint[]) AS i(id, token)"
+    static final String PRESENT = "SELECT i.id FROM unnest($1::uuid[], $2::bigint[]) AS i(id, token)"
             + " JOIN queue.task_state s ON s.id = i.id AND " + Guards.KEPT;
 
-    private static final String RENEWED = "UPDATE queue.task_state s SET claim_deadline = i.deadline"
+    static final String RENEWED = "UPDATE queue.task_state s SET claim_deadline = i.deadline"
             + " FROM (VALUES ($1::uuid, $2::bigint, $3::text, $4::timestamptz)) AS i(id, token, session, deadline)"
             + " WHERE s.id = i.id AND " + Guards.FINISH;
 

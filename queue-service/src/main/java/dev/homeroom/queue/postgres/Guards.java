@@ -31,12 +31,13 @@ final class Guards {
      * <li>{@code s.state = 'claimed'}: the same token finishes once; a pending row with this token was finished by a
      *     retry, or its grant ended.
      * <li>{@code s.session IS NOT DISTINCT FROM i.session}: tokens are countable, so a slip of one session must not
-     *     finish the task of another. (Written so that no plan made over an empty table goes by the index of sessions:
-     *     a finish took 140 µs instead of 20 where each session held some hundred tasks.)
+     *     finish the task of another.
      * </ul>
+     * Written so that no plan goes by one of the small indexes of claimed tasks: over an empty table to look through all of
+     * one seems to cost nothing, and a finish took 148 µs instead of 17 where sixteen sessions held a hundred tasks each.
      */
-    static final String FINISH =
-            "s.token = i.token AND s.state = 'claimed' AND s.session IS NOT DISTINCT FROM i.session";
+    static final String FINISH = "s.token = i.token AND s.state IS NOT DISTINCT FROM 'claimed'"
+            + " AND s.session IS NOT DISTINCT FROM i.session";
 
     /**
      * A grant has ended.
@@ -58,8 +59,9 @@ final class Guards {
      * <li>{@code s.token = i.token}: the row is claimed by this grant and no other.
      * <li>{@code s.state = 'claimed'}: a pending row with this token has just been fenced.
      * </ul>
+     * Written as in {@link #FINISH}.
      */
-    static final String KEPT = "s.token = i.token AND s.state = 'claimed'";
+    static final String KEPT = "s.token = i.token AND s.state IS NOT DISTINCT FROM 'claimed'";
 
     private Guards() {}
 }

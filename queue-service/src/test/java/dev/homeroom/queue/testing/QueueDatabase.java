@@ -69,7 +69,10 @@ public final class QueueDatabase implements AutoCloseable {
                 .addProperty("statement_timeout", Long.toString(statementLimit.toMillis()))
                 .addProperty("lock_timeout", Long.toString(lockLimit.toMillis()))
                 .addProperty("plan_cache_mode", "force_generic_plan")
-                .addProperty("enable_seqscan", "off");
+                .addProperty("enable_seqscan", "off")
+                .addProperty("enable_hashjoin", "off")
+                .addProperty("enable_mergejoin", "off")
+                .addProperty("jit", "off");
         Connections.preparing(options);
         var made = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(8))
