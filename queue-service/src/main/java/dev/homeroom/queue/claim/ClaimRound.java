@@ -37,6 +37,9 @@ public final class ClaimRound {
     /** Grants of one write. */
     private static final int WRITTEN_AT_ONCE = 500;
 
+    /** Searches of one round; a second one sees what others have taken, so a third is rare. */
+    private static final int MOST_SEARCHES = 3;
+
     private final TaskStore store;
     private final GrantAuthority authority;
     private final Releases releases;
@@ -57,24 +60,48 @@ public final class ClaimRound {
     /** Answers in the order of the claims. */
     CompletionStage<List<Taken>> run(List<Claim> claims) {
         var round = underway.begin();
-        return CompletableFuture.completedFuture(wanted(claims))
-                .thenCompose(finder::find)
+        return CompletableFuture.completedFuture(claims)
+                .thenCompose(_ -> search(claims, round, 1))
                 .thenCompose(found -> grant(claims, Windows.of(claims, found.candidates(), round), found))
                 .whenComplete((_, _) -> round.end());
     }
 
-    private Map<ClaimFilter, Integer> wanted(List<Claim> claims) {
+    /** What is next for these claims: what another round took while this one read is not enough, where there is more. */
+    private CompletionStage<Finder.Found> search(List<Claim> claims, Underway.Round round, int number) {
+        var counts = counts(claims);
+        int slack = claims.stream()
+                .filter(claim -> claim.only() == null)
+                .mapToInt(Claim::slack)
+                .max()
+                .orElse(0);
+        int spare = slack + underway.size();
         var wanted = new HashMap<ClaimFilter, Integer>();
-        int slack = 0;
+        counts.forEach((filter, count) -> wanted.put(filter, scanned(count + spare)));
+        return finder.find(wanted).thenCompose(found -> {
+            boolean taken = counts.entrySet().stream().anyMatch(entry -> {
+                var candidates = found.candidates().getOrDefault(entry.getKey(), List.of());
+                return candidates.size() >= scanned(entry.getValue() + spare)
+                        && Windows.free(candidates, round) < entry.getValue();
+            });
+            return taken && number < MOST_SEARCHES
+                    ? search(claims, round, number + 1)
+                    : CompletableFuture.completedFuture(found);
+        });
+    }
+
+    private static int scanned(int wanted) {
+        return Math.min(MOST_SCANNED, wanted);
+    }
+
+    /** How many tasks are asked for by each filter. */
+    private static Map<ClaimFilter, Integer> counts(List<Claim> claims) {
+        var counts = new HashMap<ClaimFilter, Integer>();
         for (var claim : claims) {
             if (claim.only() == null) {
-                wanted.merge(claim.filter(), claim.count(), Integer::sum);
-                slack = Math.max(slack, claim.slack());
+                counts.merge(claim.filter(), claim.count(), Integer::sum);
             }
         }
-        int spare = slack + underway.size();
-        wanted.replaceAll((_, count) -> Math.min(MOST_SCANNED, count + spare));
-        return wanted;
+        return counts;
     }
 
     private CompletionStage<List<Taken>> grant(List<Claim> claims, List<List<Candidate>> windows, Finder.Found found) {

@@ -60,6 +60,15 @@ final class Windows {
                 || candidate.last().repo() != null;
     }
 
+    /** How many of these no other round wants. */
+    static int free(List<Candidate> candidates, Underway.Round round) {
+        int free = 0;
+        for (var candidate : candidates) {
+            free += round.isTaken(candidate.task()) ? 0 : 1;
+        }
+        return free;
+    }
+
     /** What other rounds want comes last, but it comes: they may not get it, and then it must not stay behind. */
     private static List<Candidate> freeFirst(List<Candidate> candidates, Underway.Round round) {
         var free = new ArrayList<Candidate>(candidates.size());
