@@ -2,7 +2,6 @@ package dev.homeroom.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.metrics.core.Student;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +60,7 @@ class PartitionFoldTest {
     }
 
     /** Remembers who was to be loaded, and finds nobody. */
-    private static final class Loads implements FoldStore {
+    private static final class Loads extends StandInStore {
         final List<Set<String>> loads = new ArrayList<>();
 
         @Override
@@ -73,21 +72,6 @@ class PartitionFoldTest {
                     folding.fold(slice.events(), Map.of(), Samples.fold()),
                     slice.events().size(),
                     0);
-        }
-
-        @Override
-        public Position position(String topic, int partition, String topicId, long earliest) {
-            return new Position(earliest, topicId);
-        }
-
-        @Override
-        public boolean skip(String topic, int partition, Position position, Position to, String reason) {
-            return false;
-        }
-
-        @Override
-        public List<Student> silent(int partition, Instant now, int limit) {
-            return List.of();
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.homeroom.contracts.event.Topics;
 import dev.homeroom.local.testing.TestKafka;
-import dev.homeroom.metrics.FoldStore;
 import dev.homeroom.metrics.Folding;
 import dev.homeroom.metrics.Samples;
 import dev.homeroom.metrics.Slice;
+import dev.homeroom.metrics.StandInStore;
 import dev.homeroom.metrics.core.Student;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,46 +99,21 @@ class FoldLagTest {
     }
 
     /** A store whose database is away once the partitions are open. */
-    private static final class Away implements FoldStore {
-        @Override
-        public Position position(String topic, int partition, String topicId, long earliest) {
-            return new Position(earliest, topicId);
-        }
-
-        @Override
-        public boolean skip(String topic, int partition, Position position, Position to, String reason) {
-            return false;
-        }
-
+    private static final class Away extends StandInStore {
         @Override
         public Result commit(Slice slice, Folding folding) {
             return new Unavailable("gone");
         }
-
-        @Override
-        public List<Student> silent(int partition, Instant now, int limit) {
-            return List.of();
-        }
     }
 
     /** A store in which others fall silent for ever; nothing is kept. */
-    private static final class Silent implements FoldStore {
+    private static final class Silent extends StandInStore {
         final AtomicInteger announced = new AtomicInteger();
         final AtomicInteger events = new AtomicInteger();
         private final String classroom;
 
         Silent(String classroom) {
             this.classroom = classroom;
-        }
-
-        @Override
-        public Position position(String topic, int partition, String topicId, long earliest) {
-            return new Position(earliest, topicId);
-        }
-
-        @Override
-        public boolean skip(String topic, int partition, Position position, Position to, String reason) {
-            return false;
         }
 
         @Override

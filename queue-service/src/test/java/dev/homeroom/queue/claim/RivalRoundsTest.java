@@ -72,10 +72,12 @@ class RivalRoundsTest {
         assertThat(reads.await(10, TimeUnit.SECONDS)).isTrue();
         gate.complete(null);
 
-        assertThat(join(first)).hasSize(15).allSatisfy(taken -> assertThat(taken.tasks())
-                .hasSize(1));
-        assertThat(join(second)).hasSize(10).allSatisfy(taken -> assertThat(taken.tasks())
-                .hasSize(1));
+        assertThat(join(first))
+                .hasSize(15)
+                .allSatisfy(taken -> assertThat(taken.tasks()).hasSize(1));
+        assertThat(join(second))
+                .hasSize(10)
+                .allSatisfy(taken -> assertThat(taken.tasks()).hasSize(1));
         assertThat(calls).hasValue(2);
     }
 
