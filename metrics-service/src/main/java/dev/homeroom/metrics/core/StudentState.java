@@ -34,8 +34,8 @@ public record StudentState(SequencedMap<String, Lane> lanes, Map<String, ShadowL
             StudentState state, List<EpisodeRevision> revisions, List<ShadowRevision> shadows, boolean late) {}
 
     /**
-     * About how many bytes of memory it takes. By counting what there are most of; the sizes are from class histograms of a
-     * service with 12,400 students in memory, 64-bit with compressed pointers.
+     * About how many bytes of memory it takes: an estimate by counting what there are most of, with sizes guided by one class
+     * histogram of a service with 12,400 students in memory (64-bit, compressed pointers).
      */
     public int weight() {
         int weight = BYTES;
